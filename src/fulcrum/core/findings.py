@@ -1,0 +1,189 @@
+"""What the customers' data say: findings, refusals, their traces, and the business case."""
+
+from hashlib import sha256
+
+from fulcrum.core.quantities import Estimate, Result, Unknown
+from fulcrum.core.value import value
+
+
+@value
+class SourceFile:
+    """A file as it was read: fingerprint and row account (rows in = accepted + rejected + skipped)."""
+
+    name: str
+    sha256: str
+    rows: int
+    accepted: int
+    rejected: int
+    skipped: int
+    skipped_because: tuple[tuple[str, int], ...] = ()
+
+
+@value
+class Trace:
+    """Where a number comes from, enough to recompute it to the same digits.
+
+    `id` is the first eight hexadecimal digits of the SHA-256 of everything else, so that the same
+    input and version give the same id.
+    """
+
+    id: str
+    files: tuple[SourceFile, ...]
+    query: str
+    parameters: tuple[tuple[str, str], ...]
+    method: str
+    version: str
+
+
+def trace_of(
+    *,
+    files: tuple[SourceFile, ...],
+    query: str,
+    parameters: tuple[tuple[str, str], ...],
+    method: str,
+    version: str,
+) -> Trace:
+    """The Trace of these inputs, with its id."""
+    content = repr(([(f.name, f.sha256) for f in files], query, parameters, method, version))
+    id = sha256(content.encode()).hexdigest()[:8]
+    return Trace(id=id, files=files, query=query, parameters=parameters, method=method, version=version)
+
+
+@value
+class Caveat:
+    """What could make a number wrong, in a sentence."""
+
+    text: str
+
+
+@value
+class Finding:
+    """One number, or the refusal to give it.
+
+    `key` is stable across runs ("gap.adjusted.late_delivery"); `family` groups rows of one table
+    ("score", "retention", "spend", "gap"); `refusal` is the short word shown in the number's place
+    ("Counts only", "Link refused", "Not an effect").
+    """
+
+    key: str
+    family: str
+    title: str
+    result: Result
+    group: str = ""
+    n: int | None = None
+    refusal: str = ""
+    caveats: tuple[Caveat, ...] = ()
+
+
+@value
+class Comparison:
+    """Crude and adjusted gap between two groups, always side by side, and what limits them."""
+
+    key: str
+    title: str
+    exposed: str
+    against: str
+    outcome: str
+    crude: Finding
+    adjusted: Finding
+    overlap: Result
+    smallest_cell: int | None
+    strata: int
+    adjusted_for: tuple[str, ...]
+    e_value: Result
+    e_value_limit: Result
+
+
+@value
+class Assumption:
+    """One input of the case: its middle and range, its grade, and where it comes from."""
+
+    key: str
+    name: str
+    result: Estimate
+    source: str
+    is_stated: bool  # stated by people rather than measured from data
+
+
+@value
+class Density:
+    """A distribution as drawn: equally spaced `at`, with `height` (area 1)."""
+
+    at: tuple[float, ...]
+    height: tuple[float, ...]
+
+
+@value
+class Case:
+    """The business case of one initiative: two numbers, each with its distribution.
+
+    `upside` and `inaction` are totals over the horizon in money, `inaction` negative. The interval is the
+    80 % interval of the simulation; the value its middle case. `break_even` is the causal share at which
+    the middle case's net value is zero. `gain_probability` is the share of draws with a net value above zero.
+    """
+
+    key: str
+    title: str
+    horizon_years: float
+    upside: Result
+    inaction: Result
+    at_stake: Result
+    break_even: Result
+    gain_probability: Result
+    payback_months: Result
+    assumptions: tuple[Assumption, ...] = ()
+    upside_density: Density | None = None
+    inaction_density: Density | None = None
+    causal_density: Density | None = None
+    caveats: tuple[Caveat, ...] = ()
+
+
+@value
+class Trend:
+    """A series over time, with its natural limits where they may be drawn."""
+
+    key: str
+    title: str
+    at: tuple[str, ...]
+    values: tuple[float, ...]
+    centre: float | None = None
+    low: float | None = None
+    high: float | None = None
+    signals: tuple[int, ...] = ()
+
+
+@value
+class StoryInNumbers:
+    """How common an approved story is: the share of answers like it."""
+
+    story: str
+    prevalence: Result
+    at_stake: Result
+    described_as: str
+
+
+@value
+class Evidence:
+    """Everything that the data carry, and what they do not."""
+
+    findings: tuple[Finding, ...]
+    comparisons: tuple[Comparison, ...] = ()
+    cases: tuple[Case, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    stories: tuple[StoryInNumbers, ...] = ()
+    files: tuple[SourceFile, ...] = ()
+    traces: tuple[Trace, ...] = ()
+    missing: tuple[Unknown, ...] = ()  # findings that a further table would open
+
+    @property
+    def refusals(self) -> tuple[Finding, ...]:
+        """The findings that say why a number is not shown."""
+        return tuple(finding for finding in self.findings if isinstance(finding.result, Unknown))
+
+    def finding(self, key: str) -> Finding | None:
+        """The finding with this key, if there is one."""
+        return next((finding for finding in self.findings if finding.key == key), None)
+
+    def trace(self, id: str) -> Trace | None:
+        """The trace with this id, if there is one."""
+        return next((trace for trace in self.traces if trace.id == id), None)
