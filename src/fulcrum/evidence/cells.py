@@ -1,0 +1,110 @@
+"""Cells: what is left of any number of rows once the engine has added them up.
+
+A cell holds, for one combination of keys, the count of rows and five sums. Everything after it is small
+and exact. Sums of two files' cells equal the cells of their union.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fulcrum.core.value import value
+
+Floats = NDArray[np.float64]
+Key = str | int | None
+
+
+@value
+class Cells:
+    """Sums by key. All arrays have one entry per cell, in the order of `keys` (sorted, each key once).
+
+    by   names of the key columns, such as ("score", "touchpoint", "bucket")
+    keys one tuple per cell, parallel to `by`
+    n    rows
+    w    sum of sampling weights; equals n when unweighted
+    ww   sum of squared weights
+    wy   sum of weight times outcome
+    wyy  sum of weight times squared outcome
+    """
+
+    by: tuple[str, ...]
+    keys: tuple[tuple[Key, ...], ...]
+    n: NDArray[np.int64]
+    w: Floats
+    ww: Floats
+    wy: Floats
+    wyy: Floats
+
+    def __add__(self, other: "Cells") -> "Cells":
+        """The cells of both together."""
+        if self.by != other.by:
+            raise ValueError(f"cells by {self.by} and by {other.by} do not add")
+        both = (self, other)
+        return _grouped(
+            self.by,
+            self.keys + other.keys,
+            [np.concatenate([getattr(cells, name) for cells in both]) for name in _SUMS],
+        )
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def by_only(self, *names: str) -> "Cells":
+        """The same rows, keyed by fewer columns."""
+        places = [self.by.index(name) for name in names]
+        keys = tuple(tuple(key[place] for place in places) for key in self.keys)
+        return _grouped(names, keys, [getattr(self, name) for name in _SUMS])
+
+    def where(self, name: str, is_kept: Callable[[Any], bool]) -> "Cells":
+        """Only the cells whose key `name` passes."""
+        place = self.by.index(name)
+        mask = np.array([is_kept(key[place]) for key in self.keys], dtype=bool)
+        keys = tuple(key for key, kept in zip(self.keys, mask, strict=True) if kept)
+        return Cells(by=self.by, keys=keys, **{column: getattr(self, column)[mask] for column in _SUMS})
+
+    def rekeyed(self, name: str, to: Callable[[Any], Key]) -> "Cells":
+        """The same rows with the key `name` replaced, such as a score by its band."""
+        place = self.by.index(name)
+        keys = tuple((*key[:place], to(key[place]), *key[place + 1 :]) for key in self.keys)
+        return _grouped(self.by, keys, [getattr(self, column) for column in _SUMS])
+
+    def values(self, name: str) -> tuple[Key, ...]:
+        """The distinct values of a key, sorted, None last."""
+        place = self.by.index(name)
+        return tuple(sorted({key[place] for key in self.keys}, key=_order))
+
+
+_SUMS = ("n", "w", "ww", "wy", "wyy")
+
+
+def cells_from_rows(by: Sequence[str], rows: Sequence[Sequence[Any]]) -> Cells:
+    """Cells from the engine's answer: each row is its keys, then n, w, ww, wy, wyy."""
+    width = len(by)
+    keys = tuple(tuple(row[:width]) for row in rows)
+    columns = [[float(row[width + i]) for row in rows] for i in range(len(_SUMS))]
+    return _grouped(tuple(by), keys, [np.array(column, dtype=np.float64) for column in columns])
+
+
+def _order(key: Key) -> tuple[bool, bool, int, str]:
+    is_text = isinstance(key, str)
+    return (key is None, is_text, 0 if key is None or is_text else int(key), str(key))
+
+
+def _grouped(
+    by: tuple[str, ...], keys: tuple[tuple[Key, ...], ...], columns: Sequence[NDArray[Any]]
+) -> Cells:
+    place: dict[tuple[Key, ...], int] = {}
+    at = np.array([place.setdefault(key, len(place)) for key in keys], dtype=np.intp)
+    ordered = sorted(place, key=lambda key: tuple(_order(part) for part in key))
+    rank = np.empty(len(place), dtype=np.intp)
+    for new, key in enumerate(ordered):
+        rank[place[key]] = new
+    summed = []
+    for column in columns:
+        total = np.zeros(len(place), dtype=np.float64)
+        np.add.at(total, rank[at] if len(at) else at, column)
+        summed.append(total)
+    n, w, ww, wy, wyy = summed
+    return Cells(by=by, keys=tuple(ordered), n=n.astype(np.int64), w=w, ww=ww, wy=wy, wyy=wyy)
