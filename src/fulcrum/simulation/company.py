@@ -1,0 +1,268 @@
+"""The simulated company as one value: `Tidewater Broadband`, seeded, labelled simulated."""
+
+from datetime import date
+from decimal import Decimal
+
+from fulcrum.core.company import (
+    ApprovedStory,
+    Ask,
+    AskStatus,
+    Company,
+    Initiative,
+    JourneyShift,
+    MechanismRecord,
+    MechanismState,
+    Move,
+    Mover,
+    OutsideMover,
+    PulseAnswer,
+    Risk,
+    Spend,
+    Vision,
+    Win,
+)
+from fulcrum.core.levers import Lever
+from fulcrum.simulation.executives import AS_OF, CAST, GOALS, INFLUENCE, MOTIVATORS, REACTIONS, watch
+
+SEED = 20261116
+
+
+def tidewater(*, seed: int = SEED) -> Company:
+    """The company folder of Tidewater Broadband: a regional operator whose repairs do not hold."""
+    seen = tuple(one for place, cast in enumerate(CAST) for one in watch(cast, seed=seed + place))
+    return Company(
+        name="Tidewater Broadband",
+        industry="telecom",
+        currency="EUR",
+        as_of=AS_OF,
+        is_simulated=True,
+        hours_per_week=10,
+        initiatives=(REPAIR,),
+        executives=tuple(cast.person for cast in CAST),
+        influence=INFLUENCE,
+        observations=tuple(sorted(seen, key=lambda one: (one.date, one.executive))),
+        reactions=REACTIONS,
+        goals=GOALS,
+        motivators=MOTIVATORS,
+        asks=ASKS,
+        moves=MOVES,
+        pulses=PULSES,
+        mechanisms=MECHANISMS,
+        wins=WINS,
+        risks=RISKS,
+        spend=SPEND,
+        context=CONTEXT,
+        vision=VISION,
+        stories=STORIES,
+        contact="cx-team@tidewater.example",
+    )
+
+
+REPAIR = Initiative(
+    name="First-contact repair",
+    one_off=Decimal("24000"),
+    running=Decimal("12000"),
+    horizon_years=3,
+    reach=7000,
+    moved_share=0.18,
+    owner="coo",
+    comparison="repair_spend",
+)
+
+ASKS = (
+    Ask(
+        executive="coo",
+        step="listen-side-by-side",
+        asked_on=date(2026, 5, 18),
+        due=date(2026, 6, 8),
+        status=AskStatus.DONE,
+        closed_on=date(2026, 5, 22),
+        note="Two hours with a headset in the contact centre",
+    ),
+    Ask(
+        executive="coo",
+        step="remove-silliest-rule",
+        asked_on=date(2026, 6, 1),
+        due=date(2026, 6, 18),
+        status=AskStatus.LAPSED,
+        closed_on=date(2026, 6, 18),
+        note="Accepted, then a storm week came between",
+    ),
+    Ask(
+        executive="cfo",
+        step="lend-an-analyst",
+        asked_on=date(2026, 9, 14),
+        due=date(2026, 10, 5),
+        status=AskStatus.DONE,
+        closed_on=date(2026, 10, 2),
+        note="One analyst for half a day; two assumptions corrected",
+    ),
+    Ask(
+        executive="cmo",
+        step="extend-journey-map",
+        asked_on=date(2026, 9, 21),
+        due=date(2026, 10, 12),
+        status=AskStatus.DECLINED,
+        closed_on=date(2026, 9, 30),
+        note="No room before the autumn campaign",
+    ),
+    Ask(
+        executive="chro",
+        step="interview-question",
+        asked_on=date(2026, 11, 9),
+        due=date(2026, 11, 30),
+        status=AskStatus.ASKED,
+    ),
+)
+
+MOVES = (
+    Move(
+        id="m1",
+        executive="coo",
+        lever=Lever.EMPATHY,
+        date=date(2026, 5, 18),
+        note="Two hours of calls on repeat visits",
+    ),
+    Move(
+        id="m2",
+        executive="coo",
+        lever=Lever.FIRST_STEPS,
+        date=date(2026, 8, 24),
+        note="Asked for a named act",
+    ),
+    Move(
+        id="m3",
+        executive="cfo",
+        lever=Lever.OPPORTUNITIES,
+        date=date(2026, 9, 8),
+        note="First case shown, with its low side",
+    ),
+    Move(id="m4", executive="ceo", lever=Lever.VISION, date=date(2026, 3, 2), note="One-page vision agreed"),
+)
+
+_PULSE_DAY = date(2026, 10, 19)
+PULSES = tuple(
+    PulseAnswer(respondent=who, date=_PULSE_DAY, question=question, answer=answer)
+    for who, answers in {
+        "ceo": {"who_leads": "ceo", "priority:customers": "1", "priority:growth": "2", "priority:cost": "3"},
+        "cfo": {"who_leads": "cmo", "priority:cost": "1", "priority:growth": "2", "priority:customers": "4"},
+        "coo": {"who_leads": "ceo", "priority:cost": "1", "priority:customers": "2", "priority:growth": "3"},
+        "cmo": {
+            "who_leads": "nobody",
+            "priority:growth": "1",
+            "priority:customers": "2",
+            "priority:cost": "4",
+        },
+        "chro": {"who_leads": "ceo", "priority:growth": "1", "priority:cost": "2", "priority:customers": "3"},
+    }.items()
+    for question, answer in {**answers, "customers_would_recommend_0_10": "8"}.items()
+)
+
+MECHANISMS = (
+    MechanismRecord(
+        mechanism="agenda",
+        state=MechanismState.IN_PLACE,
+        proof="First item of the monthly executive meeting since March",
+        proven_on=date(2026, 10, 12),
+    ),
+    MechanismRecord(
+        mechanism="closed-loop",
+        state=MechanismState.AD_HOC,
+        proof="Two of four depots ring back within three days",
+        proven_on=date(2026, 9, 30),
+    ),
+    MechanismRecord(mechanism="pay", state=MechanismState.ABSENT),
+)
+
+WINS = (
+    Win(
+        date=date(2026, 9, 21),
+        win="North and East depots send the last visit's notes with the engineer",
+        owner="head of field service",
+        note="Pilot of first-contact repair",
+    ),
+    Win(
+        date=date(2026, 10, 26),
+        win="The letter on the price change says why",
+        owner="head of billing",
+        note="After twelve comments on one sentence",
+    ),
+)
+
+RISKS = (
+    Risk(
+        date=date(2026, 10, 5),
+        risk="Winter faults could hide what the pilot does",
+        severity="middle",
+        owner="head of field service",
+        note="West and South run on as the comparison",
+    ),
+)
+
+SPEND = (
+    Spend(date=date(2026, 8, 31), item="Hand-held notes for two depots", amount=Decimal("8200"), owner="coo"),
+    Spend(date=date(2026, 10, 31), item="Half a planner for the pilot", amount=Decimal("2950"), owner="coo"),
+)
+
+CONTEXT = (
+    OutsideMover(date=date(2026, 6, 12), kind=Mover.CRISIS, note="Storm week: 900 lines down for two days"),
+)
+
+VISION = Vision(
+    statement="A fault is told once and mended once.",
+    journeys=(
+        JourneyShift(
+            journey="Repair",
+            from_="Each visit starts from nothing",
+            to="The engineer knows what was tried and stays on it",
+        ),
+        JourneyShift(
+            journey="Bill",
+            from_="Three pages and a number to ring",
+            to="One page that says what changed and why",
+        ),
+    ),
+    meaning=(
+        ("coo", "Dispatch plans for visits that hold, not for visits a day"),
+        ("cfo", "The cost of a fault is counted to its end, not per visit"),
+        ("cmo", "We advertise nothing that the field cannot keep"),
+    ),
+    not_doing=("No new survey", "No discount in place of a repair"),
+)
+
+
+def _story(id: str, quote: str, *, touchpoint: str, score: int, area: str) -> ApprovedStory:
+    return ApprovedStory(
+        id=id,
+        quote=quote,
+        touchpoint=touchpoint,
+        score=score,
+        area=area,
+        approved_by="CX lead",
+        approved_on=date(2026, 11, 3),
+    )
+
+
+STORIES = (
+    _story(
+        "three-visits",
+        "Three visits for one fault. Each time somebody new, and each time I told it from the start.",
+        touchpoint="repair visit",
+        score=1,
+        area="field and contact centre",
+    ),
+    _story(
+        "passed-on",
+        "Passed on four times and asked for my account number each time.",
+        touchpoint="contact centre",
+        score=3,
+        area="field and contact centre",
+    ),
+    _story(
+        "six-euros",
+        "The bill went up by six euros and the letter does not say why.",
+        touchpoint="billing",
+        score=4,
+        area="finance",
+    ),
+)
