@@ -127,6 +127,7 @@ class Step:
     lever: Lever = Lever.FIRST_STEPS
     how_to: tuple[str, ...]
     watch_for: str = ""
+    is_for_peers: bool = False  # to be asked of a peer whom a sceptical executive listens to
     sources: tuple[Cited, ...]
 
 
@@ -249,7 +250,14 @@ class Prior:
 
 @value
 class BeliefRules:
-    """Constants of the belief over levels; formulas in `commitment.belief`."""
+    """Constants of the belief over levels; formulas in `commitment.belief`.
+
+    `half_life_weeks`: weeks without evidence after which half of a certain belief has left its level.
+    `downward_lean`: the part of what leaves a level that goes down (0.5 leans nowhere).
+    `words_without_deeds`: weight of the anchor-2 observation that a quarter of words without a deed counts as.
+    `ask_done_at_least`, `ask_declined`, `ask_lapsed`: the anchor that the fate of an ask shows.
+    `same_event_days`: an ask outcome noted by hand within so many days of the ask's end is the same event.
+    """
 
     prior: Prior
     emission_sd: Constant
@@ -269,11 +277,20 @@ class BeliefRules:
     drop_window_days: Constant
     move_effect_weeks: Constant
     barrier_half_life_weeks: Constant
+    ask_done_at_least: Constant
+    ask_declined: Constant
+    ask_lapsed: Constant
+    same_event_days: Constant
 
 
 @value
 class ChoiceRules:
-    """Constants of the choice of a lever; formulas in `commitment.choose`."""
+    """Constants of the choice of a lever; formulas in `commitment.choose`.
+
+    `barrier_pull`: fit of a lever = 1 + pull x (6 x probability of its barrier - 1).
+    `effect_sd_share`: standard deviation of an effect in the matrix, as a share of the effect.
+    `repeating_step_weeks`: for how many weeks a repeating step is asked for.
+    """
 
     barrier_pull: Constant
     case_fresh_days: Constant
@@ -282,6 +299,7 @@ class ChoiceRules:
     peer_lowest_level: Constant
     peer_highest_level_moved: Constant
     effect_sd_share: Constant
+    repeating_step_weeks: Constant
 
 
 @value
