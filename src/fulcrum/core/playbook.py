@@ -137,6 +137,7 @@ class Argument:
 
     `direction` says which way the conditional runs ("profitable, given that the chief executive leads").
     For a company's own case every outside argument is evidence grade E, whatever its `strength`.
+    `retellings` says in a sentence how retellings of the figure disagree; it is empty where they agree.
     """
 
     id: str
@@ -146,7 +147,7 @@ class Argument:
     has_baseline: bool
     baseline: str
     n: str
-    year: int
+    year: int | None  # of the study; None where nothing that was seen dates it
     country: str
     industry: str
     design: str
@@ -156,7 +157,13 @@ class Argument:
     rebuttal: str
     strength: Literal["strong", "fair", "stated intention", "model or opinion", "only to debunk"]
     lever: Lever
+    retellings: str = ""
     sources: tuple[Cited, ...]
+
+    @property
+    def dated(self) -> str:
+        """The year of the study, or that it is not known."""
+        return "year not known" if self.year is None else str(self.year)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -166,12 +173,18 @@ class Argument:
             said.append("Use only to debunk.")
         if self.is_conditional_contested:
             said.append("It is told in two directions; the original was not found.")
+        if self.retellings:
+            said.append(self.retellings)
         if not self.has_baseline:
             said.append("No comparison figure: it cannot show a difference.")
         if self.strength == "model or opinion":
             said.append("A model or an opinion, not a measurement.")
         if self.outcome == "intention":
             said.append("What people say they would do, not what they did.")
+        if self.outcome == "self-report":
+            said.append("Self-report: the answers were not checked against records.")
+        if not self.is_conditional_contested and all(source.seen != "original" for source in self.sources):
+            said.append("Read in a retelling only; the original was not opened.")
         return tuple(said)
 
 
@@ -254,7 +267,7 @@ class BeliefRules:
 
     `half_life_weeks`: weeks without evidence after which half of a certain belief has left its level.
     `downward_lean`: the part of what leaves a level that goes down (0.5 leans nowhere).
-    `words_without_deeds`: weight of the anchor-2 observation that a quarter of words without a deed counts as.
+    `words_without_deeds`: weight of the anchor-2 observation that a quarter of words without deeds is.
     `ask_done_at_least`, `ask_declined`, `ask_lapsed`: the anchor that the fate of an ask shows.
     `same_event_days`: an ask outcome noted by hand within so many days of the ask's end is the same event.
     """
