@@ -26,7 +26,8 @@ class Severity(StrEnum):
 class Problem:
     """Where something is wrong, what it is, and what to do about it.
 
-    `row` counts as the user's own program shows it: the header is row 1.
+    `row` counts as the user's own program shows it: the header is row 1. `path` is the place inside a file
+    that has no rows ("steps[3].lever").
     """
 
     file: str
@@ -36,6 +37,7 @@ class Problem:
     column: str | None = None
     severity: Severity = Severity.ERROR
     code: str = ""
+    path: str = ""
 
     def __str__(self) -> str:
         place = self.file
@@ -43,6 +45,8 @@ class Problem:
             place += f", row {self.row}"
         if self.column is not None:
             place += f", column {self.column}"
+        if self.path:
+            place += f", at {self.path}"
         return f"{place}: {self.what} {self.remedy}"
 
     @property
