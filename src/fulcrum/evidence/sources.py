@@ -1,0 +1,140 @@
+"""The engine: DuckDB in memory, locked down, reached through four methods.
+
+The only file of the house that imports duckdb. Files reach it in two ways: a table of texts read elsewhere
+(`load_texts`), or Parquet scanned where it lies (`register_parquet`). Inside, columns are called c0, c1, …;
+a header is data and never becomes an identifier. Every result is drained, for an unfinished one blocks the
+connection. DuckDB says itself that its settings are no boundary against a hostile file, so crafted text
+formats are parsed in a limited child process (`fulcrum.reading`) and only plain texts arrive here.
+"""
+# ruff: noqa: S608 — every name in the SQL of this file is made here, every text is quoted
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import duckdb
+import numpy as np
+
+from fulcrum.core.value import value
+
+_CHUNK = 1 << 20
+
+
+@value
+class EngineLimits:
+    """What the engine may use: memory and spill in bytes as DuckDB writes them, and threads."""
+
+    memory: str = "4GB"
+    spill: str = "16GB"
+    threads: int = min(4, os.cpu_count() or 1)
+
+
+@value
+class SourceColumn:
+    """One column of a source: the header as the user wrote it, the name inside, and its type."""
+
+    header: str
+    name: str
+    type: str
+
+
+class Engine:
+    """A locked DuckDB in memory that can read the given Parquet files and nothing else."""
+
+    def __init__(self, *, parquet: Sequence[Path] = (), limits: EngineLimits | None = None) -> None:
+        self._spill = tempfile.TemporaryDirectory(prefix="fulcrum-")
+        self._connection = duckdb.connect(":memory:")
+        for setting in _settings(parquet, Path(self._spill.name), limits or EngineLimits()):
+            self.run(setting)
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of the answer."""
+        return self._connection.execute(sql, list(parameters)).fetchall()
+
+    def run(self, sql: str) -> None:
+        """A statement whose answer nobody needs; drained all the same."""
+        self._connection.execute(sql).fetchall()
+
+    def load_texts(self, name: str, rows: Sequence[int], columns: Sequence[Sequence[str | None]]) -> None:
+        """A table of texts named by us, with the user's row number as `row` and columns c0, c1, …"""
+        arrays: dict[str, Any] = {"row": np.array(rows, dtype=np.int64)}
+        for i, column in enumerate(columns):
+            texts = np.empty(len(column), dtype=object)
+            texts[:] = column
+            arrays[f"c{i}"] = texts
+        self._connection.register("incoming", arrays)
+        declared = ", ".join(f"CAST(c{i} AS VARCHAR) AS c{i}" for i in range(len(columns)))
+        self.run(f"CREATE TABLE {name} AS SELECT row, {declared} FROM incoming")
+        self._connection.unregister("incoming")
+
+    def register_parquet(self, name: str, path: Path) -> tuple[SourceColumn, ...]:
+        """A view over a Parquet file where it lies: columns c0, c1, … and `row` (the header is row 1)."""
+        scan = f"read_parquet({quoted(str(path.resolve()))}"
+        described = self.query(f"DESCRIBE SELECT * FROM {scan})")
+        columns = tuple(
+            SourceColumn(header=row[0], name=f"c{i}", type=row[1]) for i, row in enumerate(described)
+        )
+        names = ", ".join(column.name for column in columns)
+        self.run(
+            f"CREATE VIEW {name} AS SELECT {names}, number + 2 AS row "
+            f"FROM (SELECT * FROM {scan}, file_row_number = true)) AS file({names}, number)"
+        )
+        return columns
+
+    def close(self) -> None:
+        """Ends the connection and removes what was spilled."""
+        self._connection.close()
+        self._spill.cleanup()
+
+    def __enter__(self) -> "Engine":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def sha256_of(path: Path) -> str:
+    """The fingerprint of a file, read in pieces."""
+    digest = sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_CHUNK):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def is_parquet(path: Path) -> bool:
+    """Whether the file is Parquet by its content, whatever its name says."""
+    with path.open("rb") as file:
+        return file.read(4) == b"PAR1"
+
+
+def _settings(parquet: Sequence[Path], spill: Path, limits: EngineLimits) -> list[str]:
+    """What locks the engine down, in order: the lock itself comes last."""
+    files = ", ".join(quoted(str(path.resolve())) for path in parquet)
+    values: Mapping[str, str] = {
+        "temp_directory": quoted(str(spill)),
+        "max_temp_directory_size": quoted(limits.spill),
+        "memory_limit": quoted(limits.memory),
+        "threads": str(limits.threads),
+        "allowed_directories": f"[{quoted(str(spill))}]",
+        "allowed_paths": f"[{files}]",
+        "enable_external_access": "false",
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "allow_community_extensions": "false",
+        "python_enable_replacements": "false",
+        "perfect_ht_threshold": "24",  # one-byte keys then group by address instead of by hash
+        "lock_configuration": "true",
+    }
+    return [f"SET {name} = {setting}" for name, setting in values.items()]
