@@ -147,7 +147,7 @@ class Argument:
     has_baseline: bool
     baseline: str
     n: str
-    year: int | None  # of the study; None where nothing that was seen dates it
+    year: int | None = None  # of the study; None where nothing that was seen dates it
     country: str
     industry: str
     design: str
