@@ -138,6 +138,7 @@ class Argument:
     `direction` says which way the conditional runs ("profitable, given that the chief executive leads").
     For a company's own case every outside argument is evidence grade E, whatever its `strength`.
     `retellings` says in a sentence how retellings of the figure disagree; it is empty where they agree.
+    `disputed_by` is the id of the argument that must stand beside this one, if another study contradicts it.
     """
 
     id: str
@@ -158,6 +159,7 @@ class Argument:
     strength: Literal["strong", "fair", "stated intention", "model or opinion", "only to debunk"]
     lever: Lever
     retellings: str = ""
+    disputed_by: str = ""
     sources: tuple[Cited, ...]
 
     @property
@@ -175,6 +177,8 @@ class Argument:
             said.append("It is told in two directions; the original was not found.")
         if self.retellings:
             said.append(self.retellings)
+        if self.disputed_by:
+            said.append("Disputed: show it only beside the study that contradicts it.")
         if not self.has_baseline:
             said.append("No comparison figure: it cannot show a difference.")
         if self.strength == "model or opinion":
@@ -201,8 +205,8 @@ class Example:
     when: str
     executive_role: str
     arc: str
-    level_from: int | None
-    level_to: int | None
+    level_from: int | None = None
+    level_to: int | None = None
     is_failure: bool
     levers: tuple[Lever, ...]
     outside_movers: tuple[str, ...] = ()
