@@ -1,0 +1,151 @@
+"""The commands, one function each, and the exit codes: 0 done, 1 problems in the data, 2 wrong use."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from fulcrum.core.errors import DataProblems, FulcrumError
+
+app = typer.Typer(
+    name="fulcrum",
+    help="Win, raise and keep each executive's commitment to customer experience.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+playbook_app = typer.Typer(help="The playbook: what Fulcrum recommends, and your own additions.")
+app.add_typer(playbook_app, name="playbook", no_args_is_help=True)
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The company folder.")]
+Json = Annotated[bool, typer.Option("--json", help="The whole result as JSON.")]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day to look from; today if not said."),
+]
+Who = Annotated[str | None, typer.Option("--executive", metavar="ID", help="Only this executive.")]
+
+
+def main() -> None:
+    """Run the command line; says a mistake in a sentence and leaves with its exit code."""
+    from fulcrum.cli import say
+
+    try:
+        app()
+    except DataProblems as error:
+        say.problems(error.problems)
+        raise SystemExit(1) from None
+    except FulcrumError as error:
+        say.mistake(str(error))
+        raise SystemExit(2) from None
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write it.")] = Path("demo"),
+) -> None:
+    """Make the simulated company and its briefs, and say where they are."""
+    from fulcrum.cli.briefs import run_demo
+
+    run_demo(out)
+
+
+@app.command()
+def new(folder: Folder) -> None:
+    """Write a company folder to start from, with commented examples."""
+    from fulcrum.cli.folders import run_new
+
+    run_new(folder)
+
+
+@app.command()
+def check(folder: Folder, as_of: AsOf = None, json: Json = False) -> None:
+    """Show every problem in a company folder: file, row, column, what is wrong and what to do."""
+    from fulcrum.cli.folders import run_check
+
+    raise typer.Exit(run_check(folder, _day(as_of), as_json=json))
+
+
+@app.command()
+def where(folder: Folder, who: Who = None, as_of: AsOf = None, json: Json = False) -> None:
+    """Where each executive stands, how sure we are, and what moved it."""
+    from fulcrum.cli.people import run_where
+
+    run_where(folder, who, _day(as_of), as_json=json)
+
+
+@app.command("next")
+def next_(folder: Folder, who: Who = None, as_of: AsOf = None, json: Json = False) -> None:
+    """Which lever next, why, what is at hand, what is missing, and the step to ask."""
+    from fulcrum.cli.people import run_next
+
+    run_next(folder, who, _day(as_of), as_json=json)
+
+
+@app.command()
+def evidence(
+    folder: Folder,
+    trace: Annotated[
+        str | None, typer.Option("--trace", metavar="ID", help="Where this number comes from.")
+    ] = None,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """What the customers' data say, with interval and grade, and what they cannot carry."""
+    from fulcrum.cli.numbers import run_evidence
+
+    run_evidence(folder, trace, _day(as_of), as_json=json)
+
+
+@app.command()
+def case(folder: Folder, as_of: AsOf = None, json: Json = False) -> None:
+    """The business case: upside of action, downside of inaction, and how little must be causal."""
+    from fulcrum.cli.numbers import run_case
+
+    run_case(folder, _day(as_of), as_json=json)
+
+
+@app.command()
+def brief(
+    folder: Folder,
+    who: Who = None,
+    board: Annotated[bool, typer.Option("--board", help="The brief for the board.")] = False,
+    out: Annotated[Path, typer.Option("--out", metavar="OUT", help="Where to write the files.")] = Path(
+        "briefs"
+    ),
+    formats: Annotated[
+        str, typer.Option("--formats", help="Which of html,pdf,pptx,xlsx.")
+    ] = "html,pdf,pptx,xlsx",
+    as_of: AsOf = None,
+) -> None:
+    """Write the brief for one executive, for the board, or for everybody if none is named."""
+    from fulcrum.cli.briefs import run_brief
+
+    run_brief(folder, who, board, out, tuple(formats.split(",")), _day(as_of))
+
+
+@playbook_app.command("check")
+def playbook_check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DIR]", help="A company folder with own entries.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Find dangling references, gaps and unsourced claims in the playbook."""
+    from fulcrum.cli.folders import run_playbook_check
+
+    raise typer.Exit(run_playbook_check(folder, as_json=json))
+
+
+@app.command()
+def version() -> None:
+    """The version of Fulcrum."""
+    from fulcrum import __version__
+
+    typer.echo(__version__)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return None if moment is None else moment.date()

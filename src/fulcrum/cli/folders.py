@@ -1,0 +1,44 @@
+"""`new`, `check` and `playbook check`."""
+
+from datetime import date
+from pathlib import Path
+
+from fulcrum.cli import say
+from fulcrum.core.errors import Problem, errors_in
+
+
+def run_new(folder: Path) -> None:
+    """Write a company folder to start from, and say what to do next."""
+    from fulcrum.folder.skeleton import new_folder
+
+    new_folder(folder)
+    say.line(f"A company folder is in {folder}.")
+    say.line(
+        f"Next: open {folder / 'executives.csv'} and name the executives; then run `fulcrum check {folder}`."
+    )
+
+
+def run_check(folder: Path, as_of: date | None, *, as_json: bool) -> int:
+    """Show all Problems; gives the exit code."""
+    from fulcrum import workflow
+
+    say.progress(f"Checking {folder} …")
+    return _report(workflow.check(folder, today=say.today(), as_of=as_of), str(folder), as_json=as_json)
+
+
+def run_playbook_check(folder: Path | None, *, as_json: bool) -> int:
+    """Show the Problems of the playbook and of a company's own entries; gives the exit code."""
+    from fulcrum.playbook.check import check_playbook
+
+    own = None if folder is None else folder / "playbook"
+    return _report(check_playbook(own), "the playbook", as_json=as_json)
+
+
+def _report(problems: tuple[Problem, ...], where: str, *, as_json: bool) -> int:
+    if as_json:
+        say.whole({"problems": problems})
+    else:
+        say.problems(problems)
+        if not errors_in(problems):
+            say.line(f"No errors in {where}.")
+    return 1 if errors_in(problems) else 0

@@ -1,0 +1,147 @@
+"""`evidence` and `case`: what the customers' data say, and what they cannot carry."""
+
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from fulcrum import __version__, workflow
+from fulcrum.briefing import wording
+from fulcrum.cli import say
+from fulcrum.core.errors import WrongUse
+from fulcrum.core.findings import Case, Evidence, Finding, Trace
+from fulcrum.core.quantities import Estimate, Result, Unknown
+from fulcrum.workflow import Workspace
+
+
+def run_evidence(folder: Path, trace: str | None, as_of: date | None, *, as_json: bool) -> None:
+    """Show findings and refusals, or the trace of one number."""
+    workspace, evidence = _gathered(folder, as_of)
+    if trace is not None:
+        _show_trace(evidence, trace, as_json=as_json)
+    elif as_json:
+        say.whole({**_about(workspace), "evidence": evidence})
+    else:
+        _show_evidence(evidence)
+
+
+def run_case(folder: Path, as_of: date | None, *, as_json: bool) -> None:
+    """Show the business case of each initiative."""
+    workspace, evidence = _gathered(folder, as_of)
+    if as_json:
+        say.whole({**_about(workspace), "cases": evidence.cases, "traces": evidence.traces})
+        return
+    for case in evidence.cases:
+        _show_case(case)
+    if not evidence.cases:
+        say.line("No case: name an initiative under [[programme.initiatives]] in company.toml.")
+
+
+def _gathered(folder: Path, as_of: date | None) -> tuple[Workspace, Evidence]:
+    workspace = workflow.open_workspace(folder, today=say.today(), as_of=as_of)
+    say.progress("Reading the customers' data …")
+    return workspace, workflow.gather(workspace)
+
+
+def _show_evidence(evidence: Evidence) -> None:
+    for family, findings in groupby(evidence.findings, key=lambda finding: finding.family):
+        say.heading(family.capitalize())
+        say.table(
+            [_row(finding) for finding in findings],
+            header=("finding", "value", "interval", "n", "grade", "trace"),
+            right=(1, 2, 3),
+        )
+    refused = evidence.refusals
+    if refused:
+        say.heading("What the data cannot carry")
+        for finding in refused:
+            if isinstance(finding.result, Unknown):
+                say.line(f"{finding.title}: {wording.say_unknown(finding.result)}")
+    for unknown in evidence.missing:
+        say.line(wording.say_unknown(unknown))
+
+
+def _row(finding: Finding) -> tuple[str, ...]:
+    title = f"{finding.title}, {finding.group}" if finding.group else finding.title
+    result = finding.result
+    if isinstance(result, Unknown):
+        count = "" if finding.n is None else wording.count(finding.n)
+        return (title, finding.refusal or "Refused", "", count, "", "")
+    words = wording.worded(result)
+    interval = f"{words.confidence}: {words.interval}" if words.interval else ""
+    return (title, words.said, interval, wording.say_n(result), result.grade.value, result.trace)
+
+
+def _show_case(case: Case) -> None:
+    say.heading(f"{case.title}, over {wording.years(case.horizon_years)}")
+    for label, result in (
+        ("Upside of action", case.upside),
+        ("Downside of inaction", case.inaction),
+        ("Revenue a year with these customers", case.at_stake),
+        ("Breaks even at a causal share of", case.break_even),
+        ("Chance of a gain", case.gain_probability),
+        ("Pays back after", case.payback_months),
+    ):
+        say.line(f"{label}: {_said(result)}")
+    if case.assumptions:
+        say.line()
+        say.table(
+            [
+                (
+                    one.name,
+                    wording.say(one.result),
+                    wording.say_interval(one.result),
+                    one.result.grade,
+                    one.source,
+                )
+                for one in case.assumptions
+            ],
+            header=("assumption", "middle", "range", "grade", "source"),
+            right=(1, 2),
+        )
+    for caveat in case.caveats:
+        say.line(f"Could be wrong: {caveat.text}")
+
+
+def _said(result: Result) -> str:
+    if isinstance(result, Unknown):
+        return f"Unknown. {wording.say_unknown(result)}"
+    claim = f", {wording.say_claim(result.grade)}" if result.unit.kind == "money" else ""
+    return f"{wording.say_fully(result)}{claim} [grade {result.grade.value}, trace {result.trace}]"
+
+
+def _show_trace(evidence: Evidence, id: str, *, as_json: bool) -> None:
+    trace = evidence.trace(id)
+    if trace is None:
+        raise WrongUse(f"No number has the trace “{id}”. `fulcrum evidence DIR` lists them.")
+    used = [finding for finding in evidence.findings if _has_trace(finding, id)]
+    if as_json:
+        say.whole({"trace": trace, "findings": used})
+        return
+    _print_trace(trace, used)
+
+
+def _has_trace(finding: Finding, id: str) -> bool:
+    return isinstance(finding.result, Estimate) and finding.result.trace == id
+
+
+def _print_trace(trace: Trace, used: list[Finding]) -> None:
+    say.heading(f"Trace {trace.id}")
+    for file in trace.files:
+        say.line(f"File {file.name}, sha256 {file.sha256}")
+        say.line(
+            f"{wording.count(file.rows)} rows = {wording.count(file.accepted)} accepted + "
+            f"{wording.count(file.rejected)} rejected + {wording.count(file.skipped)} skipped",
+            indent=5,
+        )
+    say.line(f"Method: {trace.method}")
+    for name, text in trace.parameters:
+        say.line(f"{name} = {text}", indent=5)
+    say.line(f"Version: fulcrum {trace.version}")
+    print(f"Query:\n{trace.query}")
+    for finding in used:
+        if isinstance(finding.result, Estimate):
+            say.line(f"{finding.title}: {wording.say_fully(finding.result)}")
+
+
+def _about(workspace: Workspace) -> dict[str, object]:
+    return {"fulcrum": __version__, "company": workspace.company.name, "as_of": workspace.company.as_of}

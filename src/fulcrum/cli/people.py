@@ -1,0 +1,141 @@
+"""`where` and `next`: what we believe of executives, and what to do. Private to the CX team."""
+
+from datetime import date
+from pathlib import Path
+
+from fulcrum import __version__, workflow
+from fulcrum.briefing import wording
+from fulcrum.cli import say
+from fulcrum.core.errors import WrongUse
+from fulcrum.core.judgement import Choice, LeverOption, StepToAsk
+from fulcrum.core.levers import Readiness
+from fulcrum.core.people import Executive, Level
+from fulcrum.core.quantities import Unknown
+from fulcrum.workflow import Standing, Workspace
+
+PRIVATE = "Private to the CX team. Work behaviour only, written as if the executive will read it."
+BARS = " ▁▂▃▄▅▆▇█"
+
+
+def run_where(folder: Path, who: str | None, as_of: date | None, *, as_json: bool) -> None:
+    """Show where each executive stands."""
+    workspace = workflow.open_workspace(folder, today=say.today(), as_of=as_of)
+    standing = _only(workspace, workflow.standings(workspace), who)
+    if as_json:
+        say.whole({**_about(workspace), "executives": standing})
+        return
+    say.line(PRIVATE)
+    for one in standing:
+        _show_standing(workspace, one)
+    if not standing:
+        say.line("No executives yet: name them in executives.csv.")
+
+
+def run_next(folder: Path, who: str | None, as_of: date | None, *, as_json: bool) -> None:
+    """Show which lever next for each executive."""
+    workspace = workflow.open_workspace(folder, today=say.today(), as_of=as_of)
+    standing = workflow.standings(workspace)
+    if who is not None:
+        _person(workspace, who)
+    say.progress("Reading the customers' data, to see what is at hand …")
+    chosen = workflow.choices(workspace, standing, workflow.gather(workspace))
+    chosen = tuple(choice for choice in chosen if who in (None, choice.executive))
+    if as_json:
+        say.whole({**_about(workspace), "choices": chosen})
+        return
+    say.line(PRIVATE)
+    for choice in chosen:
+        _show_choice(_person(workspace, choice.executive), choice)
+
+
+def _show_standing(workspace: Workspace, one: Standing) -> None:
+    belief, person = one.belief, _person(workspace, one.belief.executive)
+    say.heading(f"{person.name} · {person.role}")
+    if isinstance(belief.level, Unknown):
+        say.line(f"Unknown. {wording.say_unknown(belief.level)}")
+    else:
+        low, high = belief.credible
+        span = low.label if low == high else f"{low.label} to {high.label}"
+        say.line(f"Expected {wording.say_fully(belief.level)}; most likely {belief.likeliest.label}.")
+        say.line(f"Likely range: {span}. Desired: {person.desired_level.label}.")
+    for level in reversed(Level):
+        share = belief.shares[level]
+        say.line(
+            f"{level.label:20} {wording.percent(round(share, 2)):>5}  {'█' * round(share * 40)}", indent=2
+        )
+    last = "nothing yet" if belief.last_evidence is None else wording.day(belief.last_evidence)
+    say.line(
+        f"Evidence: {wording.many(belief.observations, 'observation', 'observations')} by "
+        f"{wording.many(belief.observers, 'observer', 'observers')}, the last on {last}."
+    )
+    if belief.is_drop and belief.change is not None:
+        say.line(f"Slipping: {belief.change:+.1f} levels in 90 days.")
+    for weighed in belief.moved_most[:3]:
+        seen = weighed.observation
+        say.line(
+            f"{weighed.moved:+.2f}  {wording.day(seen.date)}, {seen.source.value}: {seen.note}", indent=2
+        )
+    say.line(f"Likeliest barrier: {one.barrier.likeliest.value}.")
+
+
+def _show_choice(person: Executive, choice: Choice) -> None:
+    say.heading(f"{person.name} · {person.role}")
+    for option in choice.better_but_missing:
+        _show_option("better, but not yet", option)
+    for place, option in enumerate(choice.ranked, start=1):
+        _show_option(str(place), option)
+    for option in choice.not_now:
+        _show_option("not now", option)
+    if choice.step is not None:
+        _show_step("Ask", choice.step)
+    else:
+        say.line(f"No step to ask: {choice.no_step_because}")
+    if choice.peer_step is not None:
+        _show_step(f"Ask the peer they listen to ({choice.peer})", choice.peer_step)
+    for item in choice.gather:
+        say.line(f"Gather: {item}")
+    for sentence in choice.would_change_our_mind:
+        say.line(f"Would change our mind: {sentence}")
+
+
+def _show_option(place: str, option: LeverOption) -> None:
+    marks = {Readiness.READY: "■ ready", Readiness.THIN: "◧ thin", Readiness.MISSING: "□ missing"}
+    say.line(
+        f"{place}  {option.lever.label}: {wording.say_fully(option.gain)}; "
+        f"{marks[option.availability.readiness]}"
+    )
+    for reason in option.reasons:
+        say.line(f"{reason.text} [{reason.source}]", indent=5)
+    for item in option.availability.missing:
+        say.line(f"Missing: {item}", indent=5)
+
+
+def _show_step(label: str, step: StepToAsk) -> None:
+    then = f", then {step.then}" if step.then else ""
+    say.line(f"{label}: {step.ask}")
+    say.line(
+        f"{wording.minutes(step.minutes)}{then}; from {wording.day(step.first_on)} to {wording.day(step.until)}.",
+        indent=5,
+    )
+    if step.why_this:
+        say.line(step.why_this, indent=5)
+
+
+def _about(workspace: Workspace) -> dict[str, object]:
+    company = workspace.company
+    return {"fulcrum": __version__, "company": company.name, "as_of": company.as_of}
+
+
+def _only(workspace: Workspace, standing: tuple[Standing, ...], who: str | None) -> tuple[Standing, ...]:
+    if who is None:
+        return standing
+    _person(workspace, who)
+    return tuple(one for one in standing if one.belief.executive == who)
+
+
+def _person(workspace: Workspace, who: str) -> Executive:
+    person = workspace.company.executive(who)
+    if person is None:
+        known = ", ".join(one.id for one in workspace.company.executives) or "none yet"
+        raise WrongUse(f"There is no executive “{who}”; executives.csv has {known}.")
+    return person

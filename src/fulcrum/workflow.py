@@ -1,0 +1,211 @@
+"""The story: observe → believe → choose → gather evidence → compose → render.
+
+Each function takes values and gives values; whoever wants to know what Fulcrum does reads this file from top
+to bottom. The doors call these functions and nothing else.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from fulcrum import __version__
+from fulcrum.core.brief import Brief
+from fulcrum.core.company import Company
+from fulcrum.core.errors import DataProblems, Problem, WrongUse, errors_in
+from fulcrum.core.findings import Evidence
+from fulcrum.core.judgement import BarrierBelief, Belief, Choice
+from fulcrum.core.levers import CaseAtHand
+from fulcrum.core.playbook import Playbook
+from fulcrum.core.quantities import Estimate
+from fulcrum.core.value import value
+
+SEED = 20_261_116
+Tell = Callable[[str], None]
+
+
+@value
+class Standing:
+    """Where one executive stands, and what keeps them there."""
+
+    belief: Belief
+    barrier: BarrierBelief
+
+
+@value
+class Workspace:
+    """A company folder, read and found sound, with the playbook that goes with it."""
+
+    folder: Path
+    company: Company
+    playbook: Playbook
+    problems: tuple[Problem, ...]
+
+
+# Observe
+
+
+def check(folder: Path, *, today: date, as_of: date | None = None) -> tuple[Problem, ...]:
+    """All Problems of a company folder at once: its files, its own playbook, its customers' data."""
+    from fulcrum.evidence.check import check_data
+    from fulcrum.folder.read import read_folder
+    from fulcrum.playbook.check import check_playbook
+
+    company, problems = read_folder(_existing(folder), today=today, as_of=as_of)
+    problems += check_playbook(_own_playbook(folder)) if _own_playbook(folder) else ()
+    if company is not None and _has_data(folder):
+        problems += check_data(folder / "data", as_of=company.as_of)
+    return problems
+
+
+def open_workspace(folder: Path, *, today: date, as_of: date | None = None) -> Workspace:
+    """The company folder and playbook; raises `DataProblems` with every error that stops the work."""
+    from fulcrum.folder.read import read_folder
+    from fulcrum.playbook.load import load_playbook
+
+    company, problems = read_folder(_existing(folder), today=today, as_of=as_of)
+    if company is None or errors_in(problems):
+        raise DataProblems(problems)
+    return Workspace(
+        folder=folder, company=company, playbook=load_playbook(_own_playbook(folder)), problems=problems
+    )
+
+
+# Believe
+
+
+def standings(workspace: Workspace) -> tuple[Standing, ...]:
+    """Where each executive stands, in the folder's order."""
+    from fulcrum.commitment.barrier import barrier_of
+    from fulcrum.commitment.belief import believe
+
+    company, playbook = workspace.company, workspace.playbook
+    found = []
+    for person in company.executives:
+        belief = believe(person, company, playbook=playbook)
+        found.append(Standing(belief=belief, barrier=barrier_of(person, company, belief, playbook=playbook)))
+    return tuple(found)
+
+
+# Gather evidence
+
+
+def gather(workspace: Workspace, *, seed: int = SEED, tell: Tell | None = None) -> Evidence:
+    """What the customers' data carry; an Evidence that says what is missing where there are none."""
+    from fulcrum.evidence.engine import gather as gather_evidence
+
+    evidence, problems = gather_evidence(
+        workspace.folder / "data",
+        workspace.company,
+        evidence_rules=workspace.playbook.evidence,
+        case_rules=workspace.playbook.case,
+        version=__version__,
+        seed=seed,
+    )
+    if errors_in(problems):
+        raise DataProblems(problems)
+    return evidence
+
+
+def case_at_hand(evidence: Evidence | None) -> CaseAtHand:
+    """As much of the case as the choice of a lever needs to know."""
+    if evidence is None or not evidence.cases:
+        return CaseAtHand(
+            is_computed=False, is_fresh=False, why_not="No case was computed from customer data"
+        )
+    case = evidence.cases[0]
+    if not isinstance(case.upside, Estimate):
+        return CaseAtHand(is_computed=False, is_fresh=False, why_not=case.upside.reason)
+    return CaseAtHand(is_computed=True, is_fresh=True)
+
+
+# Choose
+
+
+def choices(
+    workspace: Workspace, standing: tuple[Standing, ...], evidence: Evidence | None
+) -> tuple[Choice, ...]:
+    """Which lever next for each executive, in the folder's order."""
+    from fulcrum.commitment.choose import choose
+
+    beliefs = {one.belief.executive: one.belief for one in standing}
+    return tuple(
+        choose(
+            person,
+            workspace.company,
+            beliefs=beliefs,
+            barrier=one.barrier,
+            case=case_at_hand(evidence),
+            playbook=workspace.playbook,
+        )
+        for person, one in zip(workspace.company.executives, standing, strict=True)
+    )
+
+
+# Compose
+
+
+def brief_for(workspace: Workspace, executive: str, evidence: Evidence, choice: Choice) -> Brief:
+    """The brief for one executive: nothing in it says what we believe of them."""
+    from fulcrum.briefing.compose import compose_for_executive
+
+    person = workspace.company.executive(executive)
+    if person is None:
+        raise WrongUse(f"There is no executive “{executive}” in executives.csv.")
+    return compose_for_executive(person, workspace.company, evidence, choice.step, workspace.playbook)
+
+
+def brief_for_board(workspace: Workspace, evidence: Evidence) -> Brief:
+    """The brief for the board: the cases, promises, wins, risks and spend; no personal ask."""
+    from fulcrum.briefing.compose import compose_for_board
+
+    return compose_for_board(workspace.company, evidence, workspace.playbook)
+
+
+# Render
+
+
+def render(brief: Brief, name: str, formats: tuple[str, ...], out: Path) -> tuple[Path, ...]:
+    """Write `brief` in each format to `out`; gives the files, in the order asked."""
+    from fulcrum.briefing.formats import FORMATS
+
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    for format_name in formats:
+        if format_name not in FORMATS:
+            raise WrongUse(f"“{format_name}” is no format; choose from {', '.join(FORMATS)}.")
+        path = out / f"{name}.{FORMATS[format_name].extension}"
+        path.write_bytes(FORMATS[format_name].render(brief))
+        written.append(path)
+    return tuple(written)
+
+
+# The simulated company
+
+
+def simulate(folder: Path, *, customers: int = 40_000, seed: int = SEED) -> None:
+    """Write the company folder of the simulated company, exports and all."""
+    from fulcrum.folder.write import write_folder
+    from fulcrum.simulation.company import tidewater
+    from fulcrum.simulation.exports import write_exports
+    from fulcrum.simulation.pilot import write_pilot
+    from fulcrum.simulation.truth import Causes, imagine
+
+    everyone, _ = imagine(customers, Causes(), seed=seed)
+    write_folder(tidewater(seed=seed), folder)
+    write_exports(everyone, folder / "data", seed=seed)
+    write_pilot(everyone, folder / "pilots", seed=seed)
+
+
+def _existing(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise WrongUse(f"There is no folder {folder}. `fulcrum new {folder}` writes one to start from.")
+    return folder
+
+
+def _has_data(folder: Path) -> bool:
+    return (folder / "data" / "mapping.toml").is_file()
+
+
+def _own_playbook(folder: Path) -> Path | None:
+    own = folder / "playbook"
+    return own if own.is_dir() else None
