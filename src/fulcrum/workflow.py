@@ -4,7 +4,6 @@ Each function takes values and gives values; whoever wants to know what Fulcrum 
 to bottom. The doors call these functions and nothing else.
 """
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from fulcrum.core.quantities import Estimate
 from fulcrum.core.value import value
 
 SEED = 20_261_116
-Tell = Callable[[str], None]
 
 
 @value
@@ -89,7 +87,7 @@ def standings(workspace: Workspace) -> tuple[Standing, ...]:
 # Gather evidence
 
 
-def gather(workspace: Workspace, *, seed: int = SEED, tell: Tell | None = None) -> Evidence:
+def gather(workspace: Workspace, *, seed: int = SEED) -> Evidence:
     """What the customers' data carry; an Evidence that says what is missing where there are none."""
     from fulcrum.evidence.engine import gather as gather_evidence
 

@@ -112,11 +112,9 @@ def _show_option(place: str, option: LeverOption) -> None:
 
 def _show_step(label: str, step: StepToAsk) -> None:
     then = f", then {step.then}" if step.then else ""
+    days = f"from {wording.day(step.first_on)} to {wording.day(step.until)}"
     say.line(f"{label}: {step.ask}")
-    say.line(
-        f"{wording.minutes(step.minutes)}{then}; from {wording.day(step.first_on)} to {wording.day(step.until)}.",
-        indent=5,
-    )
+    say.line(f"{wording.minutes(step.minutes)}{then}; {days}.", indent=5)
     if step.why_this:
         say.line(step.why_this, indent=5)
 
