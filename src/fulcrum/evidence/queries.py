@@ -1,0 +1,136 @@
+"""Cells from the engine: how many, and with which sums, for each combination of keys.
+
+The SQL is a small portable subset (SELECT, CASE, JOIN, GROUP BY, COUNT, SUM, CAST, md5): no quantiles, which
+differ silently between engines. The same text, through a dialect, runs on any warehouse.
+"""
+# ruff: noqa: S608 — identifiers are made in `tables`, texts are quoted there
+
+from collections.abc import Sequence
+from typing import Any
+
+from fulcrum.core.errors import WrongUse
+from fulcrum.evidence.cells import Cells, Key, cells_from_rows
+from fulcrum.evidence.loaded import Expression, Loaded, Relation
+from fulcrum.evidence.mapping import Outcome
+
+
+def score_cells(loaded: Loaded, by: Sequence[str] = ()) -> Cells:
+    """Cells of the answers, with the score as outcome.
+
+    Keys: `score`, `bucket`, `touchpoint`, `month` (yyyymm of the answer), `early` (yes: given before the
+    experience was over) and the names of segment fields. A decimal score becomes a text key such as "4.5".
+    """
+    return _cells(loaded, _answers(loaded), by, "score")
+
+
+def outcome_cells(loaded: Loaded, outcome: Outcome | str, by: Sequence[str] = ()) -> Cells:
+    """Cells of the customer base at the landmark, with `stayed`, `left`, `spend` or `prior_spend` as outcome.
+
+    One row per customer who had started, had not left, and was observable for the whole window. `score` and
+    `touchpoint` are those of the customer's last answer strictly before the landmark; a customer who gave
+    none has the score None, and is counted. `prior_spend` as a key is a band of spend before the landmark.
+    The outcome `score` gives `score_cells`.
+    """
+    if outcome == Outcome.SCORE:
+        return score_cells(loaded, by)
+    return _cells(loaded, _customers(loaded), by, str(outcome))
+
+
+def duration_cells(loaded: Loaded, by: Sequence[str] = ()) -> Cells:
+    """Cells of the customer base by whole `month` since the landmark and whether the customer `left` in it.
+
+    `left` 0 is a customer last seen in that month without having left (censored, or the window's end), so
+    that hazards and Kaplan-Meier follow from counts. Customers not observable for the whole window are in.
+    """
+    relation = loaded.checked().durations
+    if relation is None:
+        raise WrongUse("The data do not say when customers left: map `ended` and declare a [landmark].")
+    return _cells(loaded, relation, ("month", "left", *by), "one")
+
+
+def score_query(loaded: Loaded, by: Sequence[str] = ()) -> str:
+    """The query behind `score_cells`, for its trace."""
+    return _sql(_answers(loaded), by, "score")
+
+
+def outcome_query(loaded: Loaded, outcome: Outcome | str, by: Sequence[str] = ()) -> str:
+    """The query behind `outcome_cells`, for its trace."""
+    if outcome == Outcome.SCORE:
+        return score_query(loaded, by)
+    return _sql(_customers(loaded), by, str(outcome))
+
+
+def keys_of(relation: Relation) -> tuple[str, ...]:
+    """The keys that cells of this relation may have."""
+    return tuple(key.name for key in relation.keys)
+
+
+def _answers(loaded: Loaded) -> Relation:
+    relation = loaded.checked().answers
+    if relation is None:
+        raise WrongUse("The data hold no answers: no file of the mapping has a score.")
+    return relation
+
+
+def _customers(loaded: Loaded) -> Relation:
+    relation = loaded.checked().customers
+    if relation is None:
+        raise WrongUse("The data hold no customer base: no file of the mapping feeds `customers`.")
+    return relation
+
+
+def _cells(loaded: Loaded, relation: Relation, by: Sequence[str], outcome: str) -> Cells:
+    rows = loaded.engine.query(_sql(relation, by, outcome))
+    score_at = by.index("score") if outcome == "score" and "score" in by else None
+    weighted = relation.weight is not None
+    return cells_from_rows(by, [_row(row, len(by), score_at, weighted=weighted) for row in rows])
+
+
+def _sql(relation: Relation, by: Sequence[str], outcome: str) -> str:
+    """SELECT keys, n [, w, ww] [, wy, wyy] FROM the rows whose outcome is known GROUP BY keys."""
+    keys = [_named(relation.key(name), name, relation) for name in by]
+    y = _named(relation.outcome(outcome), outcome, relation)
+    weight = relation.weight
+    used = [*keys, y] + ([weight] if weight is not None else [])
+    source = relation.joined if any(part.joined for part in used) else relation.source
+    columns = [f"{key.sql} AS k{i}" for i, key in enumerate(keys)]
+    columns += _sums(y.sql, None if weight is None else weight.sql, is_key=y.name in by)
+    grouped = f" GROUP BY {', '.join(str(i + 1) for i in range(len(keys)))}" if keys else ""
+    return f"SELECT {', '.join(columns)} FROM {source} WHERE {y.sql} IS NOT NULL{grouped}"
+
+
+def _sums(y: str, weight: str | None, *, is_key: bool) -> list[str]:
+    """The sums that cannot be told from the count: those of weights, and of an outcome that is no key."""
+    sums = ["COUNT(*) AS n"]
+    if weight is not None:
+        sums += [f"SUM({weight}) AS w", f"SUM({weight} * {weight}) AS ww"]
+    if not is_key:
+        amount = y if weight is None else f"{weight} * {y}"
+        sums += [f"SUM({amount}) AS wy", f"SUM(CAST({amount} AS DOUBLE) * {y}) AS wyy"]
+    return sums
+
+
+def _row(row: tuple[Any, ...], width: int, score_at: int | None, *, weighted: bool) -> tuple[Any, ...]:
+    keys, sums = row[:width], row[width:]
+    n = sums[0]
+    w, ww = sums[1:3] if weighted else (n, n)
+    if score_at is None:
+        wy, wyy = sums[-2:]
+    else:
+        score = float(keys[score_at])
+        wy, wyy = w * score, w * score * score
+    return (*(_plain(key) for key in keys), n, w, ww, wy, wyy)
+
+
+def _plain(key: Any) -> Key:
+    """A key as text or whole number: a decimal score becomes a text, for keys are never floats."""
+    if isinstance(key, float):
+        return int(key) if key.is_integer() else str(key)
+    return key  # type: ignore[no-any-return]
+
+
+def _named(part: Expression | None, name: str, relation: Relation) -> Expression:
+    if part is None:
+        offered = ", ".join((*keys_of(relation), *(outcome.name for outcome in relation.outcomes)))
+        raise WrongUse(f"The data offer no `{name}`; they offer {offered}.")
+    return part
