@@ -105,6 +105,11 @@ def show(number: float, unit: Unit, step: int, scale: tuple[int, str], *, signed
     )
 
 
+def natural_step(unit: Unit) -> int:
+    """The step that a number of this unit is usually shown with."""
+    return 0 if unit.kind == "money" else _NATURAL[unit.kind]
+
+
 def affixes(unit: Unit, suffix: str = "") -> tuple[str, str]:
     """What stands directly before and after the digits."""
     match unit.kind:

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from fulcrum.briefing.digits import HARD_SPACE, MINUS, Shown, affixes, scale_for, show, step_for, symbol
+from fulcrum.briefing.digits import (
+    HARD_SPACE,
+    MINUS,
+    Shown,
+    affixes,
+    natural_step,
+    scale_for,
+    show,
+    step_for,
+    symbol,
+)
 from fulcrum.core.brief import Figure
 from fulcrum.core.quantities import Estimate, Grade, Interval, Money, Unit, UnitKind, Unknown
 from fulcrum.core.value import value
@@ -195,6 +205,16 @@ def day_and_month(on: date) -> str:
     return f"{on.day} {_MONTHS[on.month - 1]}"
 
 
+def short_month(on: date) -> str:
+    """ "Sep 2027"."""
+    return f"{_MONTHS[on.month - 1][:3]} {on.year}"
+
+
+def month(on: date) -> str:
+    """ "September"."""
+    return _MONTHS[on.month - 1]
+
+
 def minutes(number: int) -> str:
     """ "30 minutes", "1 minute"."""
     return many(number, "minute", "minutes")
@@ -213,6 +233,12 @@ def tick(number: float, step: float, largest: float, unit: Unit, *, signed: bool
     digit = int(shown_step.normalize().as_tuple().exponent)
     scale = scale_for(largest, digit, unit) if number else (0, "")
     return show(number, unit, digit if number else 0, scale, signed=signed).text
+
+
+def last_point(number: float, unit: Unit) -> str:
+    """A point of a series, to its unit's natural step: "76.0 %", "5.5"."""
+    step = natural_step(unit)
+    return show(number, unit, step, scale_for(number, step, unit)).text
 
 
 def tidy_id(text: str) -> str:

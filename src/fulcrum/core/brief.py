@@ -154,10 +154,13 @@ class IntervalRow:
 
 @value
 class IntervalRows:
-    """Intervals as lines, estimates as dots. `centre` is a reference line, if one means something."""
+    """Intervals as lines, estimates as dots. `centre` is a reference line, if one means something.
+
+    With a unit the rows share an axis; without one each row has its own scale and only zero is shared.
+    """
 
     rows: tuple[IntervalRow, ...]
-    unit: Unit
+    unit: Unit | None
     centre: float | None
     note: str
     summary: str

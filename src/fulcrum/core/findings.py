@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 
-from fulcrum.core.quantities import Estimate, Result, Unknown
+from fulcrum.core.quantities import Estimate, Result, Unit, Unknown
 from fulcrum.core.value import value
 
 
@@ -150,6 +150,7 @@ class Trend:
     low: float | None = None
     high: float | None = None
     signals: tuple[int, ...] = ()
+    unit: Unit | None = None
 
 
 @value
