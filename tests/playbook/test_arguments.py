@@ -67,7 +67,7 @@ def test_every_argument_without_a_comparison_says_so_and_no_other_does(playbook:
 
 
 def test_every_argument_answers_what_a_sceptic_asks(playbook: Playbook) -> None:
-    asked = "claim direction n country industry design sponsor_interest criticism rebuttal".split()
+    asked = ("claim", "direction", "n", "country", "design", "sponsor_interest", "criticism", "rebuttal")
     for argument in playbook.arguments:
         missing = [question for question in asked if not getattr(argument, question).strip()]
         assert not missing, (argument.id, missing)
