@@ -2,7 +2,7 @@
 
 A company's own folder holds files of the same names. An entry that is the same as a shipped one (same id;
 same behaviour and level; same level and lever; same barrier; same constant) takes its place whole, in its
-position; any other is added at the end.
+position; any other is added at the end. A folder that does not exist holds nothing.
 """
 
 from collections.abc import Hashable
@@ -10,7 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from fulcrum.core.errors import DataProblems, Problem
+from fulcrum.core.errors import DataProblems, Problem, WrongUse
 from fulcrum.core.playbook import Playbook
 from fulcrum.core.value import value
 from fulcrum.playbook.fitting import Misfit, fit, in_words
@@ -53,6 +53,8 @@ def read(own: Path | None = None, *, shipped: Path = SHIPPED) -> Reading:
     """The playbook with its Problems and with the file that each entry comes from."""
     files, problems = read_folder(shipped, shown_as="fulcrum/playbook/data")
     if own is not None:
+        if own.is_file():
+            raise WrongUse(f"{own} is a file; the company's playbook is a folder of files.")
         own_files, own_problems = read_folder(own, shown_as=own.name, is_own=True)
         files, problems = files + own_files, problems + own_problems
     said_by: dict[tuple[str, Identity], str] = {}
