@@ -13,6 +13,7 @@ from itertools import islice
 
 from fulcrum.core.errors import Problem, Severity
 from fulcrum.core.value import value
+from fulcrum.reading.account import Rejected
 from fulcrum.reading.layout import LIMITS, Layout, Limits
 
 Record = tuple[str, ...]
@@ -26,10 +27,14 @@ csv.field_size_limit(LIMITS.cell)
 
 @value
 class Records:
-    """What a text holds: its records in order (record 0 is row 1), None where it could not be cut."""
+    """What a file holds: its records in order (record 0 is row 1), None where they cannot be told.
+
+    `spoilt` are rows with a cell that nobody can read.
+    """
 
     rows: list[Record] | None
     problems: tuple[Problem, ...] = ()
+    spoilt: tuple[Rejected, ...] = ()
 
 
 def records(text: str, *, file: str, layout: Layout, limits: Limits = LIMITS) -> Records:

@@ -27,7 +27,7 @@ class Shaped:
 
 
 def shaped(
-    records: list[Record], *, file: str, layout: Layout, limits: Limits, spoilt: Mapping[int, Rejected]
+    records: list[Record], *, file: str, layout: Layout, limits: Limits, spoilt: Sequence[Rejected]
 ) -> tuple[Shaped | None, tuple[Problem, ...]]:
     """The table in the records; `spoilt` rows (with cells that nobody can read) are rejected for it."""
     start = _first_filled(records, layout.title_rows)
@@ -53,7 +53,7 @@ def shaped(
         names=tuple(names[i] for i in keep),
         header=tuple(header),
         first=start + height + 1,
-        spoilt=spoilt,
+        spoilt={row.row: row for row in spoilt},
         file=file,
     )
     return table, (*problems, *more)

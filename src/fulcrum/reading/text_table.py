@@ -15,9 +15,10 @@ from fulcrum.core.errors import Problem
 from fulcrum.core.value import value
 from fulcrum.reading.account import Rejected, RowAccount
 from fulcrum.reading.decode import decoded, foreign
-from fulcrum.reading.delimited import Record, records
+from fulcrum.reading.delimited import Record, Records, records
 from fulcrum.reading.layout import LIMITS, UNDECLARED, Layout, Limits
 from fulcrum.reading.shape import shaped
+from fulcrum.reading.workbook import read_workbook
 
 __all__ = ["Layout", "Limits", "TextTable", "read_table"]
 
@@ -59,51 +60,54 @@ def read_table(
         return None, (opened,)
     ending = path.suffix.casefold()
     if ending in _WORKBOOK_ENDINGS:
+        source = read_workbook(opened, file=file, layout=layout, limits=limits)
+    elif ending in _TEXT_ENDINGS:
+        source = _read_text(opened, file=file, layout=layout, limits=limits)
+    else:
         return None, (_unreadable_ending(ending, file=file),)
-    if ending not in _TEXT_ENDINGS:
-        return None, (_unreadable_ending(ending, file=file),)
-    return _read_text(opened, file=file, layout=layout, limits=limits)
+    if source.rows is None:
+        return None, source.problems
+    digest = sha256(opened).hexdigest()
+    del opened
+    return _table(source, digest=digest, file=file, layout=layout, limits=limits)
 
 
-def _read_text(
-    data: bytes, *, file: str, layout: Layout, limits: Limits
-) -> tuple[TextTable | None, tuple[Problem, ...]]:
+def _read_text(data: bytes, *, file: str, layout: Layout, limits: Limits) -> Records:
     if (kind := foreign(data)) is not None:
-        return None, (_is_really(*kind, file=file),)
+        return Records(rows=None, problems=(_is_really(*kind, file=file),))
     text, problems = decoded(data, file=file, layout=layout)
     if text is None:
-        return None, problems
-    digest = sha256(data).hexdigest()
-    del data
+        return Records(rows=None, problems=problems)
     cut = records(text, file=file, layout=layout, limits=limits)
-    problems += cut.problems
-    if cut.rows is None:
-        return None, problems
-    spoilt = _with_nul(cut.rows) if "\0" in text else {}
-    table, more = shaped(cut.rows, file=file, layout=layout, limits=limits, spoilt=spoilt)
+    spoilt = _with_nul(cut.rows) if cut.rows and "\0" in text else ()
+    return Records(rows=cut.rows, problems=problems + cut.problems, spoilt=spoilt)
+
+
+def _table(
+    source: Records, *, digest: str, file: str, layout: Layout, limits: Limits
+) -> tuple[TextTable | None, tuple[Problem, ...]]:
+    table, problems = shaped(source.rows or [], file=file, layout=layout, limits=limits, spoilt=source.spoilt)
     if table is None:
-        return None, problems + more
-    return (
-        TextTable(
-            name=file,
-            sha256=digest,
-            header=table.header,
-            rows=tuple(table.rows),
-            row_numbers=table.row_numbers,
-            account=table.account,
-            header_rows=table.header_rows,
-        ),
-        problems + more,
+        return None, source.problems + problems
+    made = TextTable(
+        name=file,
+        sha256=digest,
+        header=table.header,
+        rows=tuple(table.rows),
+        row_numbers=table.row_numbers,
+        account=table.account,
+        header_rows=table.header_rows,
     )
+    return made, source.problems + problems
 
 
-def _with_nul(rows: list[Record]) -> dict[int, Rejected]:
+def _with_nul(rows: list[Record]) -> tuple[Rejected, ...]:
     """Rows with a NUL character, which other programs take for the end of the text."""
-    return {
-        number: Rejected(row=number, reason="A cell holds a NUL character; text behind it may be damaged.")
+    return tuple(
+        Rejected(row=number, reason="A cell holds a NUL character; text behind it may be damaged.")
         for number, row in enumerate(rows, start=1)
         if any("\0" in cell for cell in row)
-    }
+    )
 
 
 def _bytes_of(path: Path, *, file: str, limits: Limits) -> bytes | Problem:
