@@ -72,7 +72,7 @@ REPAIR = Initiative(
 ASKS = (
     Ask(
         executive="coo",
-        step="listen-side-by-side",
+        step="second-headset",
         asked_on=date(2026, 5, 18),
         due=date(2026, 6, 8),
         status=AskStatus.DONE,
@@ -81,7 +81,7 @@ ASKS = (
     ),
     Ask(
         executive="coo",
-        step="remove-silliest-rule",
+        step="silliest-rule",
         asked_on=date(2026, 6, 1),
         due=date(2026, 6, 18),
         status=AskStatus.LAPSED,
@@ -99,7 +99,7 @@ ASKS = (
     ),
     Ask(
         executive="cmo",
-        step="extend-journey-map",
+        step="map-beyond-purchase",
         asked_on=date(2026, 9, 21),
         due=date(2026, 10, 12),
         status=AskStatus.DECLINED,

@@ -141,7 +141,7 @@ GOALS = (
     Goal(
         executive="ceo",
         goal="Grow revenue from today's customers",
-        metric="G1",
+        metric="revenue-growth",
         baseline="1.5 %",
         target="4 %",
         due=date(2027, 12, 31),
@@ -149,7 +149,7 @@ GOALS = (
     Goal(
         executive="cfo",
         goal="Bring down the cost to serve a customer",
-        metric="G7",
+        metric="cost-to-serve",
         baseline="€61.00",
         target="€54.00",
         due=date(2027, 9, 30),
@@ -157,7 +157,7 @@ GOALS = (
     Goal(
         executive="coo",
         goal="Solve faults at the first visit",
-        metric="G18",
+        metric="rework-returns-repeat-visits",
         baseline="62 %",
         target="75 %",
         due=date(2027, 6, 30),
@@ -165,7 +165,7 @@ GOALS = (
     Goal(
         executive="cmo",
         goal="Fewer customers leave",
-        metric="G27",
+        metric="churn",
         baseline="15 %",
         target="12 %",
         due=date(2027, 12, 31),
