@@ -1,0 +1,134 @@
+"""What a business case stands on: a measured gap, the customers on its worse side, and their worth."""
+
+from fulcrum.core.findings import Comparison
+from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.quantities import CUSTOMERS, Estimate, Interval, Result, Unit, Unknown, counted, money_unit
+from fulcrum.core.value import value
+from fulcrum.evidence.buckets import Grid, grid
+from fulcrum.evidence.cells import Cells
+from fulcrum.evidence.gap import Asked
+from fulcrum.evidence.groups import dominance, mean_amount
+from fulcrum.evidence.refusals import NOT_ADJUSTED, too_few
+from fulcrum.evidence.trend import Drift
+
+
+@value
+class Basis:
+    """The measured side of a case.
+
+    gap          the adjusted gap, or the crude one (grade D) where nothing to adjust for was named
+    worse        the name of the side that does worse
+    sign         +1 where a gap above zero favours `exposed` (as in staying), -1 where it is a loss (leaving)
+    worse_off    customers on the worse side now
+    worth        money a year of one customer on the worse side
+    at_stake     the same for all of them together: not a return
+    months       length of the outcome window; None where the data have no time
+    drift        change of the share worse off; None where there are too few periods to know
+    cautions     sentences that belong beside every number of the case
+    """
+
+    comparison: Comparison
+    asked: Asked
+    gap: Result
+    worse: str
+    worse_off: Result
+    worth: Result
+    at_stake: Result
+    months: int | None
+    drift: Drift | None = None
+    cautions: tuple[str, ...] = ()
+
+    @property
+    def gain(self) -> Estimate | None:
+        """The gap as a gain a year of one customer who moves from the worse to the better side."""
+        if isinstance(self.gap, Unknown) or self.months is None:
+            return None
+        turn = -1.0 if self.worse == self.asked.exposed else 1.0
+        factor = turn * (-1.0 if self.asked.is_loss else 1.0) * 12 / self.months
+        ends = sorted((self.gap.interval.low * factor, self.gap.interval.high * factor))
+        return Estimate(
+            value=self.gap.value * factor,
+            interval=Interval(low=ends[0], high=ends[1], confidence=self.gap.interval.confidence),
+            unit=Unit(kind=self.gap.unit.kind, currency=self.gap.unit.currency, per="customer a year"),
+            n=self.gap.n,
+            grade=self.gap.grade,
+            method=self.gap.method,
+            trace=self.gap.trace,
+        )
+
+
+def basis_of(
+    comparison: Comparison,
+    asked: Asked,
+    cells: Cells,
+    amounts: Cells | None,
+    rules: EvidenceRules,
+    *,
+    currency: str,
+    months: int | None,
+    trace: str,
+    drift: Drift | None = None,
+    cautions: tuple[str, ...] = (),
+) -> Basis:
+    """The basis that a comparison gives. `cells` are those of the comparison; `amounts` hold, with the same
+    exposure key and bucket, each customer's money a year (None where the data have no money)."""
+    gap = _gap(comparison)
+    worse = _worse_side(gap, asked)
+    side = grid(cells.where(asked.exposure, lambda key: bool(key == worse)), asked.exposure)
+    customers = float(side.w.sum())
+    worse_off = counted(customers, CUSTOMERS, n=int(side.n.sum()), trace=trace)
+    held = (
+        None
+        if amounts is None
+        else grid(amounts.where(asked.exposure, lambda key: bool(key == worse)), asked.exposure)
+    )
+    worth, at_stake = _money(held, rules, currency=currency, trace=trace)
+    warning = None if held is None else dominance(held, rules)
+    return Basis(
+        comparison=comparison,
+        asked=asked,
+        gap=gap,
+        worse=worse,
+        worse_off=worse_off,
+        worth=worth,
+        at_stake=worse_off if isinstance(at_stake, Unknown) else at_stake,
+        months=months,
+        drift=drift,
+        cautions=(*cautions, *((warning,) if warning else ())),
+    )
+
+
+def _gap(comparison: Comparison) -> Result:
+    adjusted = comparison.adjusted
+    if adjusted.refusal == NOT_ADJUSTED and not comparison.adjusted_for:
+        return comparison.crude.result
+    return adjusted.result
+
+
+def _worse_side(gap: Result, asked: Asked) -> str:
+    if asked.exposure == "band" or isinstance(gap, Unknown):
+        return asked.against
+    is_exposed_worse = gap.value > 0 if asked.is_loss else gap.value < 0
+    return asked.exposed if is_exposed_worse else asked.against
+
+
+def _money(held: Grid | None, rules: EvidenceRules, *, currency: str, trace: str) -> tuple[Result, Result]:
+    if held is None or held.n.sum() == 0:
+        none = Unknown(
+            reason="The data do not say what a customer is worth.",
+            needs="`value` in the customers table, or a table of transactions.",
+        )
+        return none, none
+    n = int(held.n.sum())
+    because = too_few(n, rules, what="customers")
+    if because:
+        return because[1], because[1]
+    worth = mean_amount(held, rules, unit=money_unit(currency, per="customer a year"), trace=trace)
+    total = counted(
+        float(held.wy.sum()),
+        money_unit(currency, per="year"),
+        n=n,
+        trace=trace,
+        method="sum over these customers",
+    )
+    return worth, total

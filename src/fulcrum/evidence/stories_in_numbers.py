@@ -1,0 +1,87 @@
+"""How common an approved story is: the share of answers like it, counted and not claimed."""
+
+from functools import partial
+from operator import eq
+
+from fulcrum.core.company import ApprovedStory
+from fulcrum.core.findings import StoryInNumbers
+from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.quantities import SHARE, Result, Unknown, counted, money_unit
+from fulcrum.evidence.bands import Bands
+from fulcrum.evidence.buckets import grid
+from fulcrum.evidence.cells import Cells
+from fulcrum.evidence.refusals import too_few, too_few_customers
+from fulcrum.evidence.sample import sample_of
+from fulcrum.evidence.score import answered
+
+
+def story_in_numbers(
+    story: ApprovedStory,
+    cells: Cells,
+    amounts: Cells | None,
+    bands: Bands,
+    rules: EvidenceRules,
+    *,
+    currency: str,
+    once: bool,
+    traces: tuple[str, str],
+) -> StoryInNumbers:
+    """The share of answers at the story's touchpoint in the story's band of score, and the money behind them.
+
+    `cells` by touchpoint, score and bucket. `amounts` hold each customer's money a year by the touchpoint and
+    score of their last answer, None where the data have no money. `traces`: of the share, of the money.
+    """
+    band = bands.of(round(story.score))
+    return StoryInNumbers(
+        story=story.id,
+        prevalence=_prevalence(story, band, cells, bands, rules, once=once, trace=traces[0]),
+        at_stake=_money(story, band, amounts, bands, rules, currency=currency, trace=traces[1]),
+        described_as=f"answers about {story.touchpoint} with a score of {band}",
+    )
+
+
+def _prevalence(
+    story: ApprovedStory,
+    band: str,
+    cells: Cells,
+    bands: Bands,
+    rules: EvidenceRules,
+    *,
+    once: bool,
+    trace: str,
+) -> Result:
+    here = grid(answered(cells).where("touchpoint", partial(eq, story.touchpoint)), "score")
+    n = int(here.n.sum())
+    because = too_few(n, rules) or (None if once else too_few_customers(here.filled, n))
+    if because:
+        return because[1]
+    sample = sample_of([float(bands.of(key[0]) == band) for key in here.groups], here, once=once)
+    interval = sample.share_in(rules.confidence.value)
+    return sample.estimate(interval, SHARE, method="share of answers, Wilson interval", trace=trace)
+
+
+def _money(
+    story: ApprovedStory,
+    band: str,
+    amounts: Cells | None,
+    bands: Bands,
+    rules: EvidenceRules,
+    *,
+    currency: str,
+    trace: str,
+) -> Result:
+    if amounts is None:
+        return Unknown(
+            reason="The data do not say what a customer is worth.",
+            needs="`value` in the customers table, or a table of transactions.",
+        )
+    alike = amounts.where("touchpoint", partial(eq, story.touchpoint)).where(
+        "score", lambda score: bands.of(score) == band
+    )
+    n, least = int(alike.n.sum()), int(rules.smallest_cell_shown.value)
+    if n < least:
+        return Unknown(reason=f"Fewer than {least} customers gave such an answer.", needs="More answers.")
+    total = float(alike.wy.sum())
+    return counted(
+        total, money_unit(currency, per="year"), n=n, trace=trace, method="sum over these customers"
+    )
