@@ -69,7 +69,8 @@ def step_for(low: float, high: float, unit: Unit) -> int:
     natural = _NATURAL[unit.kind]
     if unit.kind in _WITHOUT_BOUND:
         return max(carried, natural)
-    return min(max(carried, natural - 1), _COARSEST.get(unit.kind, 0))
+    finest = natural if width >= 2 * Decimal(10) ** natural else natural - 1
+    return min(max(carried, finest), _COARSEST.get(unit.kind, 0))
 
 
 def scale_for(largest: float, step: int, unit: Unit) -> tuple[int, str]:

@@ -18,8 +18,8 @@ from fulcrum.core.brief import (
     TrackPoint,
     TrendLine,
 )
-from fulcrum.core.company import Goal
 from fulcrum.core.findings import Case, Comparison, Density, Finding, StoryInNumbers, Trend
+from fulcrum.core.people import Goal
 from fulcrum.core.quantities import Estimate, Unknown
 
 _NUMBER = re.compile(r"(?<![\d,.])[−+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d,])")
@@ -29,11 +29,11 @@ def masses_of(case: Case) -> Masses | None:
     """Waiting and acting on one beam; None where neither can be drawn."""
     masses = []
     if isinstance(case.inaction, Estimate) and case.inaction_density is not None:
-        lost = wording.figure("inaction", "If we wait", wording.loss(case.inaction))
+        lost = wording.figure(f"{case.key}.inaction", "If we wait", wording.loss(case.inaction))
         claim = f"{lost.said} {'at stake' if lost.claim == 'return' else lost.claim}"
         masses.append(_mass(lost, case.inaction, case.inaction_density, claim, is_loss=True))
     if isinstance(case.upside, Estimate) and case.upside_density is not None:
-        won = wording.figure("upside", "If we act", case.upside)
+        won = wording.figure(f"{case.key}.upside", "If we act", case.upside)
         masses.append(_mass(won, case.upside, case.upside_density, f"{won.said} {won.claim}", is_loss=False))
     if not masses:
         return None
@@ -108,7 +108,7 @@ def prevalence_of(story: StoryInNumbers, *, note: str) -> Prevalence | None:
         interval=interval,
         figure=wording.figure(f"story.{story.story}", f"Customers {story.described_as}", share),
         note=note,
-        summary=f"{said} {story.described_as}, {interval} with {wording.percent(ends.confidence)} confidence.",
+        summary=f"{said} {story.described_as} ({wording.percent(ends.confidence)}: {interval}).",
     )
 
 
@@ -159,7 +159,7 @@ def compared(comparisons: Sequence[Comparison]) -> IntervalRows | None:
         rows=rows,
         unit=None,
         centre=0.0,
-        note="Open grey: as it was counted. Filled blue: adjusted. Each row has its own scale; the rule is zero.",
+        note="Open grey: as counted. Filled blue: adjusted. Each row has its own scale; the rule is zero.",
         summary=f"Gaps, crude beside adjusted. {spoken}.",
     )
 

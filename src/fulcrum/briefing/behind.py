@@ -1,0 +1,336 @@
+"""The evidence behind page one: every figure with its doubt, what limits it, and where it comes from."""
+
+from collections.abc import Sequence
+
+from fulcrum.briefing import pictures, wording
+from fulcrum.briefing.contents import figures_in
+from fulcrum.core.brief import (
+    ArgumentBlock,
+    AssumptionRow,
+    Assumptions,
+    Block,
+    Figure,
+    FigureTable,
+    GradeEntry,
+    GradeKey,
+    Missing,
+    NumberedList,
+    Paragraph,
+    Refusals,
+    Refused,
+    Section,
+    Sources,
+    StepCard,
+    TextTable,
+    TraceRow,
+    TraceTable,
+)
+from fulcrum.core.company import Company, Vision
+from fulcrum.core.findings import Case, Comparison, Evidence
+from fulcrum.core.judgement import StepToAsk
+from fulcrum.core.levers import Lever
+from fulcrum.core.playbook import Argument, Cited, Playbook
+from fulcrum.core.quantities import Estimate, Grade, Result, Unknown
+
+_REFUSALS, _COMPARISONS, _TOUCHPOINTS, _ARGUMENTS, _GAPS = 6, 3, 8, 2, 3
+
+_MAY_BE_CALLED = {
+    Grade.RANDOMISED: ("Randomised", "May be called a return"),
+    Grade.QUASI_EXPERIMENT: ("Quasi-experiment", "May be called a return"),
+    Grade.ADJUSTED: ("Adjusted", "“Expected, if causal”"),
+    Grade.RAW: ("Raw", "“At stake” at most"),
+    Grade.ELSEWHERE: ("Elsewhere", "“At stake” at most"),
+}
+
+
+def figures_section(case: Case | None, evidence: Evidence, opening: Sequence[Figure]) -> Section:
+    """Every figure of the brief in one table, with the key to the grades."""
+    rows: list[Figure | Refused] = [] if case is None else _of_case(case)
+    keys = {row.key for row in rows if isinstance(row, Figure)}
+    rows += [figure for figure in opening if figure.key not in keys]
+    for one in chosen_comparisons(case, evidence):
+        rows += [
+            pictures.figure_of(one.adjusted, f"{one.title}, adjusted"),
+            pictures.figure_of(one.crude, f"{one.title}, crude"),
+        ]
+    if not rows:
+        unsaid = Missing(
+            what="Figures",
+            why="The data carry no figure yet.",
+            remedy="Connect the customers' data: `fulcrum check` says what is needed.",
+        )
+        return Section(key="figures", heading="Figures", blocks=(unsaid,), page=2)
+    shown = sum(isinstance(row, Figure) for row in rows)
+    noun = "figure, with its" if shown == 1 else "figures, each with its"
+    heading = f"{wording.number_word(shown).capitalize()} {noun} doubt and its grade"
+    table = FigureTable(caption="Figures, intervals, grades and traces", rows=tuple(rows))
+    return Section(key="figures", heading=heading, blocks=(table, grade_key()), page=2)
+
+
+def grade_key() -> GradeKey:
+    """What each grade is, and what money of that grade may be called."""
+    return GradeKey(
+        entries=tuple(
+            GradeEntry(grade=grade, name=name, may_be_called=called)
+            for grade, (name, called) in _MAY_BE_CALLED.items()
+        )
+    )
+
+
+def causal_section(case: Case) -> Section | None:
+    """How little of the link must be causal for the case to hold."""
+    drawing = pictures.causal_of(case)
+    if drawing is None or not isinstance(case.break_even, Estimate):
+        return None
+    held = case.break_even
+    if held.value < 0:
+        said = "The case covers its cost even if nothing of the link were causal."
+    elif held.value > 1:
+        said = "The case does not cover its cost, even if all of the link were causal."
+    else:
+        said = f"The case holds as long as at least {wording.say(held)} of the link is causal."
+    text = Paragraph(text=f"{said} Change the assumption in the spreadsheet; the answer follows.")
+    return Section(
+        key="causal", heading="How little must be causal", blocks=(text,), beside=(drawing,), page=2
+    )
+
+
+def assumptions_section(case: Case) -> Section | None:
+    """What goes into the case, and what of it is stated rather than measured."""
+    if not case.assumptions:
+        return None
+    rows = tuple(
+        AssumptionRow(
+            key=one.key,
+            figure=wording.figure(f"{case.key}.{one.key}", one.name, one.result),
+            source=one.source,
+            is_stated=one.is_stated,
+        )
+        for one in case.assumptions
+    )
+    table = Assumptions(case=case, rows=rows)
+    return Section(key="assumptions", heading="What goes into the case", blocks=(table,), page=2)
+
+
+def comparisons_section(case: Case | None, evidence: Evidence) -> Section | None:
+    """Crude beside adjusted, always together."""
+    chosen = chosen_comparisons(case, evidence)
+    drawing = pictures.compared(chosen)
+    if drawing is None:
+        return None
+    adjusted = [one for one in chosen if isinstance(one.adjusted.result, Estimate)]
+    fields = sorted({name for one in adjusted for name in one.adjusted_for})
+    said = f"Adjusted for {wording.listed(fields)}." if fields else ""
+    for one in adjusted[:1]:
+        if isinstance(one.overlap, Estimate):
+            said += f" {wording.say(one.overlap)} of the customers could be compared."
+    what_is_left = "What is left is an association, not yet a cause."
+    blocks: tuple[Block, ...] = (
+        drawing,
+        Paragraph(text=drawing.note, is_note=True),
+        Paragraph(text=f"{said} {what_is_left}".strip()),
+    )
+    return Section(key="comparisons", heading="Crude beside adjusted", blocks=blocks, page=2)
+
+
+def scores_section(evidence: Evidence) -> Section | None:
+    """Scores by touchpoint, refused ones in their place."""
+    by_touchpoint = [one for one in evidence.findings if one.key.startswith("score.touchpoint.")]
+    drawing = pictures.scored(by_touchpoint[:_TOUCHPOINTS], evidence.finding("score.all"))
+    if drawing is None:
+        return None
+    blocks: tuple[Block, ...] = (drawing, Paragraph(text=drawing.note, is_note=True))
+    return Section(key="scores", heading="Score by touchpoint", blocks=blocks, page=2)
+
+
+def wrong_section(case: Case | None, evidence: Evidence) -> Section | None:
+    """What could make this wrong, said before anybody asks."""
+    said = [] if case is None else [caveat.text for caveat in case.caveats]
+    for one in chosen_comparisons(case, evidence):
+        said += [caveat.text for finding in (one.adjusted, one.crude) for caveat in finding.caveats]
+        if isinstance(one.e_value, Estimate):
+            said.append(
+                f"A hidden cause, linked {wording.say(one.e_value)} times to both sides of “{one.title}”, "
+                "would explain it away."
+            )
+    if any(trend.signals for trend in evidence.trends):
+        said.append("A signal in a trend is not an effect: nothing was compared with it.")
+    items = tuple(dict.fromkeys(wording.sentence(text) for text in said))
+    if not items:
+        return None
+    blocks = (NumberedList(items=items),)
+    return Section(key="wrong", heading="What could make this wrong", blocks=blocks, page=2)
+
+
+def unsaid_section(evidence: Evidence) -> Section | None:
+    """What we do not say, why, and what would be needed."""
+    refused = [pictures.refused_of(finding) for finding in evidence.refusals]
+    blocks: list[Block] = [Refusals(items=tuple(refused[:_REFUSALS]))] if refused else []
+    if len(refused) > _REFUSALS:
+        more = len(refused) - _REFUSALS
+        blocks.append(
+            Paragraph(text=f"{wording.many(more, 'more refusal', 'more refusals')} of the same kinds.")
+        )
+    blocks += [
+        Missing(
+            what="Not asked of the data yet",
+            why=wording.sentence(gap.reason),
+            remedy=wording.sentence(gap.needs),
+        )
+        for gap in evidence.missing[:_GAPS]
+    ]
+    return (
+        Section(key="unsaid", heading="What we do not say", blocks=tuple(blocks), page=2) if blocks else None
+    )
+
+
+def arguments_section(playbook: Playbook, company: Company) -> Section | None:
+    """At most two outside findings, each with what a sceptic would ask."""
+    fitting = [
+        argument
+        for argument in playbook.arguments
+        if argument.strength in ("strong", "fair")
+        and not argument.disputed_by
+        and argument.lever in (Lever.OPPORTUNITIES, Lever.CONFIDENCE)
+    ]
+    outcomes = ("behaviour", "accounting", "market")
+    ranked = sorted(
+        fitting,
+        key=lambda one: (
+            company.industry.casefold() not in one.industry.casefold(),
+            one.strength != "strong",
+            one.outcome not in outcomes,
+        ),
+    )
+    if not ranked:
+        return None
+    blocks: list[Block] = [Paragraph(text="Grade E for this case, whatever the study's own strength.")]
+    blocks += [_argument(one) for one in ranked[:_ARGUMENTS]]
+    return Section(key="arguments", heading="What others found", blocks=tuple(blocks), page=2)
+
+
+def step_section(step: StepToAsk) -> Section | None:
+    """How to do what is asked."""
+    if not step.how_to:
+        return None
+    card = StepCard(minutes=wording.minutes(step.minutes), how_to=step.how_to)
+    return Section(key="step", heading="How to do it", blocks=(card,), page=2)
+
+
+def vision_section(vision: Vision | None) -> Section | None:
+    """Where this is heading, journey by journey, and what will not be done."""
+    if vision is None:
+        return None
+    blocks: list[Block] = [Paragraph(text=wording.sentence(vision.statement))]
+    if vision.journeys:
+        rows = tuple((shift.journey, shift.from_, shift.to) for shift in vision.journeys)
+        head = ("Journey", "From", "To")
+        blocks.append(
+            TextTable(
+                caption="From and to, by journey", head=head, rows=rows, is_number=(False, False, False)
+            )
+        )
+    if vision.not_doing:
+        not_doing = "; ".join(text.rstrip(".") for text in vision.not_doing)
+        blocks.append(Paragraph(text=wording.sentence(f"Not part of it: {not_doing}")))
+    return Section(key="vision", heading="Where this is heading", blocks=tuple(blocks), page=2)
+
+
+def sources_section(case: Case | None, evidence: Evidence) -> Section:
+    """The files and statements that the brief rests on."""
+    items = [
+        f"{file.name} ({wording.many(file.rows, 'row', 'rows')}, {wording.count(file.accepted)} used; "
+        f"fingerprint {wording.tidy_id(file.sha256)})"
+        for file in evidence.files
+    ]
+    if case is not None:
+        items += [
+            f"{one.name}: {one.source}" for one in case.assumptions if one.is_stated and one.source.strip()
+        ]
+    if not items:
+        unsaid = Missing(
+            what="Sources",
+            why="No customers' data are connected.",
+            remedy="Describe them in data/mapping.toml.",
+        )
+        return Section(key="sources", heading="Sources", blocks=(unsaid,), page=2)
+    return Section(key="sources", heading="Sources", blocks=(Sources(items=tuple(items)),), page=2)
+
+
+def traces_section(sections: Sequence[Section], evidence: Evidence) -> Section | None:
+    """Where each number comes from, enough to recompute it."""
+    resting: dict[str, list[str]] = {}
+    for figure in figures_in(sections):
+        resting.setdefault(figure.trace, []).append(figure.label)
+    rows = tuple(
+        TraceRow(trace=trace, figures=tuple(dict.fromkeys(resting[trace.id])))
+        for trace in evidence.traces
+        if trace.id in resting
+    )
+    if not rows:
+        return None
+    return Section(key="traces", heading="Traces", blocks=(TraceTable(rows=rows),), page=3)
+
+
+def chosen_comparisons(case: Case | None, evidence: Evidence) -> tuple[Comparison, ...]:
+    """Those that the case rests on first; at most three."""
+    used = set() if case is None else {one.result.trace for one in case.assumptions}
+
+    def is_elsewhere(one: Comparison) -> bool:
+        return not (isinstance(one.adjusted.result, Estimate) and one.adjusted.result.trace in used)
+
+    return tuple(sorted(evidence.comparisons, key=is_elsewhere)[:_COMPARISONS])
+
+
+def _of_case(case: Case) -> list[Figure | Refused]:
+    inaction: Result = wording.loss(case.inaction) if isinstance(case.inaction, Estimate) else case.inaction
+    outcomes: tuple[tuple[str, str, Result], ...] = (
+        ("upside", "Upside of action", case.upside),
+        ("inaction", "Downside of inaction", inaction),
+        ("at_stake", "Revenue with customers at risk", case.at_stake),
+        ("break_even", "Causal share at break-even", case.break_even),
+        ("gain_probability", "Outcomes above break-even", case.gain_probability),
+        ("payback", "Outlay back after", case.payback_months),
+    )
+    rows: list[Figure | Refused] = []
+    for key, label, result in outcomes:
+        if isinstance(result, Unknown):
+            reason, needs = wording.sentence(result.reason), wording.sentence(result.needs)
+            rows.append(Refused(label=label, word="Not carried", reason=reason, needs=needs))
+        else:
+            made = wording.figure(f"{case.key}.{key}", label, result)
+            rows.append(_claimed(made))
+    return rows
+
+
+def _claimed(made: Figure) -> Figure:
+    """Money says beside its name what its grade allows it to be called."""
+    if not made.claim:
+        return made
+    return wording.figure(made.key, f"{made.label}, {made.claim}", made.estimate, caveats=made.caveats)
+
+
+def _argument(argument: Argument) -> ArgumentBlock:
+    best = min(argument.sources, key=lambda cited: cited.seen != "original")
+    who = f"{argument.n.rstrip('.')}; {argument.country}, {argument.dated}"
+    details = (
+        ("Direction", argument.direction),
+        ("Compared with", argument.baseline),
+        ("Who", who),
+        ("How", argument.design),
+        ("Interest", argument.sponsor_interest),
+        ("Known criticism", argument.criticism),
+        ("Answer", argument.rebuttal),
+    )
+    return ArgumentBlock(
+        claim=wording.sentence(argument.claim),
+        details=tuple((name, wording.sentence(text)) for name, text in details if text.strip()),
+        warnings=argument.warnings,
+        source=_cited(best),
+    )
+
+
+def _cited(cited: Cited) -> str:
+    year = f" ({cited.year})" if cited.year is not None else ""
+    seen = "" if cited.seen == "original" else f", {cited.seen}"
+    return f"{cited.title}{year}{seen}" + (f": {cited.url}" if cited.url else "")

@@ -1,0 +1,57 @@
+"""What a brief holds: its blocks and figures, in reading order."""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
+from fulcrum.core.brief import (
+    Assumptions,
+    Block,
+    Figure,
+    FigureTable,
+    IntervalRows,
+    Masses,
+    Prevalence,
+    Section,
+    Statement,
+)
+
+B = TypeVar("B")
+
+
+def blocks_in(sections: Sequence[Section]) -> Iterator[Block]:
+    """Every block, in reading order."""
+    for section in sections:
+        yield from section.blocks
+        yield from section.beside
+
+
+def blocks_of(kind: type[B], sections: Sequence[Section]) -> list[B]:
+    """Every block of one kind, in reading order."""
+    return [block for block in blocks_in(sections) if isinstance(block, kind)]
+
+
+def figures_in(sections: Sequence[Section]) -> tuple[Figure, ...]:
+    """Every figure once, in reading order."""
+    found: dict[str, Figure] = {}
+    for block in blocks_in(sections):
+        for figure in _figures(block):
+            found.setdefault(figure.key, figure)
+    return tuple(found.values())
+
+
+def _figures(block: Block) -> Iterator[Figure]:
+    match block:
+        case Statement():
+            yield from (span.figure for span in block.spans if span.figure is not None)
+        case FigureTable():
+            yield from (row for row in block.rows if isinstance(row, Figure))
+        case Assumptions():
+            yield from (row.figure for row in block.rows)
+        case Prevalence():
+            yield block.figure
+        case IntervalRows():
+            yield from (mark.figure for row in block.rows for mark in row.marks)
+        case Masses():
+            yield from (mass.figure for mass in block.masses)
+        case _:
+            return
