@@ -12,8 +12,8 @@ from typing import IO
 
 _PIECE = 4 << 20
 _P = rb"(?:[A-Za-z_][\w.-]*:)?"  # a namespace prefix, which some programs write
-_PLACES = re.compile(rb"<" + _P + rb"""c\b[^>]*?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
-_ROWS = re.compile(rb"<" + _P + rb"""row\b[^>]*?\br=["'](\d{1,7})["']""")
+_PLACES = re.compile(rb' r="([A-Z]+)([0-9]+)"')
+_ODD_PLACES = re.compile(rb"""\sr=["']([A-Z]+)([0-9]+)["']""")  # the same, as no common program writes it
 _CELLS = re.compile(rb"<" + _P + rb"c\b([^>]*?)(?:/>|>(.*?)</" + _P + rb"c>)", re.DOTALL)
 _PLACE = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")
 _TYPE = re.compile(rb"""\bt=["'](\w+)["']""")
@@ -22,8 +22,9 @@ _FORMULA = re.compile(rb"<" + _P + rb"f\b")
 _HIDDEN_ROW = re.compile(rb"<" + _P + rb"""row\b[^>]*\bhidden=["'](?:1|true)["']""")
 _HIDDEN_COLUMN = re.compile(rb"<" + _P + rb"""col\b[^>]*\bhidden=["'](?:1|true)["']""")
 _MERGED = re.compile(rb"<" + _P + rb"""mergeCell\b[^>]*\bref=["']([A-Z]+\d+:[A-Z]+\d+)["']""")
-_LONG = re.compile(rb">-?\d{16,}<")
-_TELLING = re.compile(rb"""\bt=["']e["']|<""" + _P + rb"""f\b|>-?\d{16,}<""")
+_LONG = re.compile(rb">-?[0-9]{16,}<")
+_ERROR = (b'"e"', b"'e'")
+_FORMULAS = (b"<f", b":f")
 
 
 @dataclass
@@ -47,15 +48,17 @@ class SheetScan:
 
 
 def scan_sheet(stream: IO[bytes]) -> SheetScan:
-    """The sweep over one sheet's XML."""
+    """The sweep over one sheet's XML. Plain searches come first: patterns are needed for few sheets."""
     found = SheetScan()
     for piece in _pieces(stream):
         _extent(piece, found)
-        if _TELLING.search(piece):
+        if any(mark in piece for mark in (*_ERROR, *_FORMULAS)) or _LONG.search(piece):
             _cells(piece, found)
-        found.hidden_rows += len(_HIDDEN_ROW.findall(piece))
-        found.hidden_columns += len(_HIDDEN_COLUMN.findall(piece))
-        found.merged += [match.decode() for match in _MERGED.findall(piece)]
+        if b"hidden=" in piece:
+            found.hidden_rows += len(_HIDDEN_ROW.findall(piece))
+            found.hidden_columns += len(_HIDDEN_COLUMN.findall(piece))
+        if b"mergeCell" in piece:
+            found.merged += [match.decode() for match in _MERGED.findall(piece)]
     return found
 
 
@@ -83,15 +86,13 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def _extent(piece: bytes, found: SheetScan) -> None:
-    places = _PLACES.findall(piece)
-    letters = {place[0] for place in places}
-    if letters:
-        farthest = max(letters, key=lambda name: (len(name), name))
+    places = _PLACES.findall(piece) or _ODD_PLACES.findall(piece)
+    if places:
+        farthest = max({letters for letters, _ in places}, key=lambda name: (len(name), name))
         found.last_column = max(found.last_column, column_number(farthest.decode()))
-        found.last_row = max(found.last_row, max(int(place[1]) for place in places))
+        found.last_row = max(found.last_row, *(int(row) for _, row in places))
     elif _CELLS.search(piece):
         found.last_column = max(found.last_column, 1)
-    found.last_row = max(found.last_row, max(map(int, _ROWS.findall(piece)), default=0))
 
 
 def _cells(piece: bytes, found: SheetScan) -> None:
