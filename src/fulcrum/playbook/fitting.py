@@ -57,8 +57,8 @@ def in_words(place: Place) -> str:
 def _misfits(shape: type, errors: "list[ErrorDetails]") -> tuple[Misfit, ...]:
     found: dict[Place, Misfit] = {}
     for error in errors:
-        place, inside = _walk(shape, error["loc"])
-        what, remedy = _in_plain_words(error, place, inside)
+        place, inside, wanted = _walk(shape, error["loc"])
+        what, remedy = _in_plain_words(error, place, inside, wanted)
         if place in found:  # a choice between two types: one misfit, both ways out
             remedy = f"{found[place].remedy} Or: {remedy}"
             what = found[place].what
@@ -66,8 +66,8 @@ def _misfits(shape: type, errors: "list[ErrorDetails]") -> tuple[Misfit, ...]:
     return tuple(found.values())
 
 
-def _walk(shape: Any, loc: Place) -> tuple[Place, Any]:
-    """The place without pydantic's notes on unions, and the class that the last key belongs to."""
+def _walk(shape: Any, loc: Place) -> tuple[Place, Any, Any]:
+    """The place without pydantic's notes on unions, the class that has its last key, and what belongs there."""
     place: list[str | int] = []
     inside, here = shape, shape
     for part in loc:
@@ -78,7 +78,7 @@ def _walk(shape: Any, loc: Place) -> tuple[Place, Any]:
             place.append(part)
             inside = here
             here = get_type_hints(here).get(part)
-    return tuple(place), inside
+    return tuple(place), inside, here
 
 
 def _item_type(listed: Any) -> Any:
@@ -86,7 +86,7 @@ def _item_type(listed: Any) -> Any:
     return arguments[0] if arguments else None
 
 
-def _in_plain_words(error: "ErrorDetails", place: Place, inside: Any) -> tuple[str, str]:
+def _in_plain_words(error: "ErrorDetails", place: Place, inside: Any, wanted: Any) -> tuple[str, str]:
     key = next((str(part) for part in reversed(place) if isinstance(part, str)), "entry")
     given = error["input"]
     match error["type"]:
@@ -99,6 +99,9 @@ def _in_plain_words(error: "ErrorDetails", place: Place, inside: Any) -> tuple[s
         case "enum" | "literal_error":
             allowed = re.findall(r"'([^']*)'", str(error["ctx"]["expected"]))
             return f"“{given}” is not an allowed value of “{key}”.", _choose_from(str(given), allowed)
+        case "dataclass_type":
+            keys = ", ".join(field.name for field in fields(wanted))
+            return f"“{key}” cannot be {_shown(given)}.", f"Write a table with the keys {keys}."
         case kind if kind in _WRITE:
             return f"“{key}” cannot be {_shown(given)}.", _WRITE[kind]
         case _:
@@ -138,6 +141,5 @@ _WRITE = {
     "bool_type": "Write true or false, without quotes.",
     "tuple_type": _LIST,
     "list_type": _LIST,
-    "dataclass_type": 'Write a table, like { title = "…", url = "https://…", seen = "original" }.',
     "too_long": "Write exactly six numbers, one for each level from 0 to 5.",
 }
