@@ -10,6 +10,7 @@ at a whole column and settles what the column itself settles.
 import re
 from collections.abc import Sequence
 from decimal import Context, Decimal
+from functools import cache
 
 from fulcrum.core.value import value
 
@@ -41,12 +42,11 @@ def number(text: str, *, decimal: str = ".", thousands: str | None = None) -> De
         return Decimal(text) or Decimal(0)  # -0 is a plain 0
     bare = text.strip().strip(_SPACES).translate(_MINUS)
     negative, bare = _sign(bare)
-    if (refused := _not_a_number(bare, text)) is not None:
-        return refused
     grouped = _ungrouped(bare, decimal=decimal, thousands=thousands)
-    if grouped is None:
-        return _why_no_number(bare, text, decimal=decimal, thousands=thousands)
-    found = Decimal(grouped)
+    if grouped is None or sum(map(str.isdigit, bare)) > _DIGITS:
+        refused = _not_a_number(bare, text)
+        return refused or _why_no_number(bare, text, decimal=decimal, thousands=thousands)
+    found = Decimal(grouped.removesuffix(".0"))
     if found != 0 and abs(found.adjusted()) > _MAGNITUDE:
         return Unread(reason=f"“{_short(text)}” is too large or too small for a quantity.")
     return (found.copy_negate() if negative else found) or Decimal(0)
@@ -109,7 +109,7 @@ def _not_a_number(bare: str, text: str) -> Unread | None:
         return Unread(reason="The cell is empty.")
     if bare.casefold() in _NOT_FINITE:
         return Unread(reason=f"“{_short(text)}” is not a finite number.")
-    if sum(character.isdigit() for character in bare) > _DIGITS:
+    if sum(map(str.isdigit, bare)) > _DIGITS:
         return Unread(reason=f"“{_short(text)}” has over {_DIGITS} digits: an id, not a quantity.")
     if not bare.isascii() and any(c.isdigit() and not c.isascii() for c in bare):
         return Unread(reason=f"“{_short(text)}” is written in other digits than 0 to 9.")
@@ -125,21 +125,20 @@ def _not_a_number(bare: str, text: str) -> Unread | None:
 
 
 def _ungrouped(bare: str, *, decimal: str, thousands: str | None) -> str | None:
-    """The number as Decimal reads it, if its grouping is the declared one; spaces may always group."""
-    whole_part, point, rest = bare.partition(decimal)
-    groups = {*_SPACES, " "} if thousands in (None, " ") else {thousands}
-    for mark in groups:
-        if mark and re.fullmatch(rf"\d{{1,3}}(?:{re.escape(mark)}\d{{3}})+", whole_part, re.ASCII):
-            whole_part = whole_part.replace(mark, "")
-    if not re.fullmatch(r"\d*", whole_part, re.ASCII):
-        return None if point else _scientific(whole_part)
-    if point and not re.fullmatch(r"\d+(?:[eE][+-]?\d{1,5})?", rest, re.ASCII):
+    """The number as Decimal reads it, if its grouping is the declared one; spaces may group undeclared."""
+    match = _shape(decimal, thousands).fullmatch(bare)
+    if match is None or not (match["whole"] or match["part"]):
         return None
-    return f"{whole_part or '0'}.{rest}" if point else whole_part or None
+    whole_part = match["whole"].replace(match["mark"], "") if match["mark"] else match["whole"]
+    return f"{whole_part or '0'}.{match['part'] or '0'}{match['power'] or ''}"
 
 
-def _scientific(text: str) -> str | None:
-    return text if re.fullmatch(r"\d+[eE][+-]?\d{1,5}", text, re.ASCII) else None
+@cache
+def _shape(decimal: str, thousands: str | None) -> re.Pattern[str]:
+    marks = f"[ {_SPACES}]" if thousands in (None, " ") else re.escape(thousands)
+    grouped = rf"\d{{1,3}}(?P<mark>{marks})\d{{3}}(?:(?P=mark)\d{{3}})*"
+    part = rf"(?:{re.escape(decimal)}(?P<part>\d+))?"
+    return re.compile(rf"(?P<whole>{grouped}|\d*){part}(?P<power>[eE][+-]?\d{{1,5}})?", re.ASCII)
 
 
 def _why_no_number(bare: str, text: str, *, decimal: str, thousands: str | None) -> Unread:
