@@ -67,7 +67,7 @@ def _misfits(shape: type, errors: "list[ErrorDetails]") -> tuple[Misfit, ...]:
 
 
 def _walk(shape: Any, loc: Place) -> tuple[Place, Any, Any]:
-    """The place without pydantic's notes on unions, the class that has its last key, and what belongs there."""
+    """The place without pydantic's notes on unions, the class of its last key, and what belongs there."""
     place: list[str | int] = []
     inside, here = shape, shape
     for part in loc:
