@@ -154,6 +154,53 @@ class Trend:
 
 
 @value
+class Driver:
+    """How much one driver matters to an outcome, and how it is doing now.
+
+    `share` is its part of the explained variance (all add up to one), `variance` its part of the outcome's
+    variance, `relative_weight` a second opinion on `share` by another method. `slope` is the outcome per
+    point of the driver, all else equal: it alone has a sign. `reached` is how much of its scale it has
+    reached, `room` share x (1 - reached). `places` is the best and worst rank that the data allow, `alike`
+    the titles of the drivers that it cannot be told apart from. A driver that was set apart has no place.
+    """
+
+    key: str
+    title: str
+    share: Result
+    variance: Result
+    relative_weight: Result
+    slope: Result
+    mean: Result
+    reached: Result
+    room: Result
+    place: int | None = None
+    places: tuple[int, int] | None = None
+    alike: tuple[str, ...] = ()
+
+
+@value
+class DriverAnalysis:
+    """Which drivers matter to an outcome, the most important first; those set apart come last.
+
+    `n` answers are complete in all ranked drivers, of `rows` that hold the outcome.
+    """
+
+    key: str
+    title: str
+    outcome: str
+    explained: Result
+    drivers: tuple[Driver, ...]
+    n: int
+    rows: int
+    caveats: tuple[Caveat, ...] = ()
+
+    @property
+    def ranked(self) -> tuple[Driver, ...]:
+        """The drivers that have a place."""
+        return tuple(driver for driver in self.drivers if driver.place is not None)
+
+
+@value
 class StoryInNumbers:
     """How common an approved story is: the share of answers like it."""
 
