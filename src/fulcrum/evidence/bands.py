@@ -49,7 +49,8 @@ class Bands:
 def bands_for(kind: str, scale: tuple[float, float]) -> Bands:
     """The bands of a question.
 
-    NPS: 9 to 10, 7 to 8 and 0 to 6. Other kinds: the top and the bottom quarter of the scale. On 1 to 5 that gives 4 to 5, 3, and 1 to 2; on 1 to 7 it gives 6 to 7, 3 to 5, and 1 to 2.
+    NPS: 9 to 10, 7 to 8 and 0 to 6. Other kinds: the top and the bottom quarter of the scale, so that 1 to 5
+    gives 4 to 5, 3, and 1 to 2, and 1 to 7 gives 6 to 7, 3 to 5, and 1 to 2.
     """
     low, high = scale
     if kind == "nps":

@@ -1,15 +1,21 @@
 """What a business case stands on: a measured gap, the customers on its worse side, and their worth."""
 
+from functools import partial
+from operator import eq
+
 from fulcrum.core.findings import Comparison
 from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import CUSTOMERS, Estimate, Interval, Result, Unit, Unknown, counted, money_unit
 from fulcrum.core.value import value
 from fulcrum.evidence.buckets import Grid, grid
 from fulcrum.evidence.cells import Cells
+from fulcrum.evidence.comparisons import BAND, Compared
 from fulcrum.evidence.gap import Asked
 from fulcrum.evidence.groups import dominance, mean_amount
 from fulcrum.evidence.refusals import NOT_ADJUSTED, too_few
 from fulcrum.evidence.trend import Drift
+
+NO_WORSE_SIDE = Unknown(reason="Which side does worse is not known.", needs="A gap that can be shown.")
 
 
 @value
@@ -29,6 +35,7 @@ class Basis:
 
     comparison: Comparison
     asked: Asked
+    query: str
     gap: Result
     worse: str
     worse_off: Result
@@ -58,43 +65,48 @@ class Basis:
 
 
 def basis_of(
-    comparison: Comparison,
-    asked: Asked,
-    cells: Cells,
+    compared: Compared,
     amounts: Cells | None,
     rules: EvidenceRules,
     *,
     currency: str,
     months: int | None,
+    query: str,
     trace: str,
     drift: Drift | None = None,
-    cautions: tuple[str, ...] = (),
 ) -> Basis:
-    """The basis that a comparison gives. `cells` are those of the comparison; `amounts` hold, with the same
-    exposure key and bucket, each customer's money a year (None where the data have no money)."""
-    gap = _gap(comparison)
+    """The basis that a comparison gives; `amounts` hold each customer's money a year by exposure and bucket.
+
+    A link that leaks, or a gap without a known worse side, puts nothing at stake: no number is given.
+    """
+    asked, gap = compared.asked, _gap(compared.comparison)
     worse = _worse_side(gap, asked)
-    side = grid(cells.where(asked.exposure, lambda key: bool(key == worse)), asked.exposure)
-    customers = float(side.w.sum())
-    worse_off = counted(customers, CUSTOMERS, n=int(side.n.sum()), trace=trace)
-    held = (
-        None
-        if amounts is None
-        else grid(amounts.where(asked.exposure, lambda key: bool(key == worse)), asked.exposure)
-    )
-    worth, at_stake = _money(held, rules, currency=currency, trace=trace)
-    warning = None if held is None else dominance(held, rules)
+    worse_off: Result
+    worth: Result
+    at_stake: Result
+    warning = None
+    if compared.is_leaking or worse is None:
+        worse_off = worth = at_stake = gap if isinstance(gap, Unknown) else NO_WORSE_SIDE
+    else:
+        side = grid(compared.cells.where(asked.exposure, partial(eq, worse)), asked.exposure)
+        worse_off = counted(float(side.w.sum()), CUSTOMERS, n=int(side.n.sum()), trace=trace)
+        theirs = None if amounts is None else amounts.where(asked.exposure, partial(eq, worse))
+        held = None if theirs is None else grid(theirs, asked.exposure)
+        worth, at_stake = _money(held, rules, currency=currency, trace=trace)
+        at_stake = worse_off if isinstance(at_stake, Unknown) else at_stake
+        warning = None if held is None else dominance(held, rules)
     return Basis(
-        comparison=comparison,
+        comparison=compared.comparison,
         asked=asked,
+        query=query,
         gap=gap,
-        worse=worse,
+        worse=worse or "",
         worse_off=worse_off,
         worth=worth,
-        at_stake=worse_off if isinstance(at_stake, Unknown) else at_stake,
+        at_stake=at_stake,
         months=months,
         drift=drift,
-        cautions=(*cautions, *((warning,) if warning else ())),
+        cautions=(*compared.cautions, *((warning,) if warning else ())),
     )
 
 
@@ -105,9 +117,11 @@ def _gap(comparison: Comparison) -> Result:
     return adjusted.result
 
 
-def _worse_side(gap: Result, asked: Asked) -> str:
-    if asked.exposure == "band" or isinstance(gap, Unknown):
+def _worse_side(gap: Result, asked: Asked) -> str | None:
+    if asked.exposure == BAND:
         return asked.against
+    if isinstance(gap, Unknown):
+        return None
     is_exposed_worse = gap.value > 0 if asked.is_loss else gap.value < 0
     return asked.exposed if is_exposed_worse else asked.against
 

@@ -42,9 +42,9 @@ from fulcrum.evidence.intervals import wilson
 from fulcrum.evidence.refusals import caveats
 
 
-def case_key(initiative: Initiative) -> str:
+def case_key(title: str) -> str:
     """The stable key of an initiative's case, such as `case.first-contact-repair`."""
-    return f"case.{'-'.join(initiative.name.lower().split())}"
+    return f"case.{'-'.join(title.lower().split())}"
 
 
 def case_of(
@@ -58,7 +58,9 @@ def case_of(
     """
     refusal = why_not(basis)
     if refusal is not None:
-        return refused_case(initiative, refusal, at_stake=basis.at_stake)
+        return refused_case(
+            initiative.name, refusal, at_stake=basis.at_stake, horizon_years=initiative.horizon_years
+        )
     inputs = middle_inputs(initiative, basis, rules)
     doubts = doubts_of(initiative, basis, rules)
     draws = drawn(inputs, doubts, draws=int(rules.draws.value), seed=seed, name=initiative.name)
@@ -76,7 +78,7 @@ def case_of(
     simulated = f"closed form; interval from {len(acting)} draws"
     wins = float((acting > 0).mean())
     return Case(
-        key=case_key(initiative),
+        key=case_key(initiative.name),
         title=initiative.name,
         horizon_years=initiative.horizon_years,
         upside=shown(middle.upside, middle_part(acting, confidence), money, stated, simulated),
@@ -99,12 +101,12 @@ def case_of(
     )
 
 
-def refused_case(initiative: Initiative, why: Unknown, *, at_stake: Result) -> Case:
+def refused_case(title: str, why: Unknown, *, at_stake: Result, horizon_years: float = 0.0) -> Case:
     """A case without a number, but for what is at stake where that is known."""
     return Case(
-        key=case_key(initiative),
-        title=initiative.name,
-        horizon_years=initiative.horizon_years,
+        key=case_key(title),
+        title=title,
+        horizon_years=horizon_years,
         upside=why,
         inaction=why,
         at_stake=at_stake,

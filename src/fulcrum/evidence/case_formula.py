@@ -57,11 +57,11 @@ class MiddleCase:
 def middle_case(inputs: CaseInputs) -> MiddleCase:
     """The case at single numbers.
 
-    factor   = sum over years k = 1, 2, ... of part_k / (1 + rate)^k, part_k being 1 or the last part of a year
+    factor   = sum over years k = 1, 2, ... of part_k / (1 + rate)^k, part_k being 1 or a last part
     benefit  = reach x moved_share x gain x worth x causal_share                      (money a year)
     upside   = factor x (benefit - running) - one_off
     inaction = -(worse_off x gain x worth x causal_share)
-               x sum over k of part_k x (1 + drift x (k - 1)) / (1 + rate)^k
+               x sum over k of part_k x (1 + drift x (k - 1)) / (1 + rate)^k, no summand below zero
     break-even causal share = (one_off / factor + running) / (reach x moved_share x gain x worth)
     payback  = 12 x one_off / (benefit - running) months, undiscounted
     """

@@ -68,7 +68,7 @@ def worth_of(basis: Basis) -> Estimate | None:
 
 
 def causal_triangle(initiative: Initiative, grade: Grade, rules: CaseRules) -> Triangle:
-    """The causal share: the prior of the gap's grade, or around the likeliest value that the company states."""
+    """The causal share: the prior of the gap's grade, around the likeliest value if the company states it."""
     prior = next(prior for prior in rules.causal_share if prior.grade == grade.value)
     if initiative.causal_share is None:
         return Triangle(low=prior.low, mode=prior.mode, high=prior.high)

@@ -41,14 +41,14 @@ class Asked:
 
 
 def compare(
-    cells: Cells, asked: Asked, rules: EvidenceRules, *, trace: str, caution: tuple[str, ...] = ()
+    cells: Cells, asked: Asked, rules: EvidenceRules, *, trace: str, cautions: tuple[str, ...] = ()
 ) -> Comparison:
     """Crude and adjusted gap (exposed less against), overlap, thinnest stratum and E-value.
 
     `cells` by the exposure, the adjusted fields and bucket. Adjusted to the whole base: both groups are given
     the strata of everybody compared (see `strata.standardise`). Strata with fewer than
     `rules.stratum_side_at_least` cases on either side are set apart and the kept share is said. Refused where
-    a side holds fewer than 20, where events are too few, or where too little overlaps. `caution` holds
+    a side holds fewer than 20, where events are too few, or where too little overlaps. `cautions` are
     sentences that are true of the data and belong beside the gap.
     """
     whole = arms(cells, asked.exposure, asked.exposed, asked.against, asked.adjust)
@@ -65,9 +65,9 @@ def compare(
         exposed=asked.exposed,
         against=asked.against,
         outcome=asked.outcome,
-        crude=_finding("crude", asked, crude, whole.n, caution),
+        crude=_finding("crude", asked, crude, whole.n, cautions),
         adjusted=_finding(
-            "adjusted", asked, held, kept.n, (*_limits(whole, kept, adjusted, rules), *caution)
+            "adjusted", asked, held, kept.n, (*_limits(whole, kept, adjusted, rules), *cautions)
         ),
         overlap=because[1] if because else _overlap(whole, kept, trace),
         smallest_cell=None if thin else int(kept.smaller_sides.min()),

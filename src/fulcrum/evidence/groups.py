@@ -14,7 +14,7 @@ from fulcrum.core.quantities import SHARE, Result, Unit, Unknown
 from fulcrum.evidence.bands import Bands
 from fulcrum.evidence.buckets import Grid, grid
 from fulcrum.evidence.cells import Cells
-from fulcrum.evidence.refusals import NOT_CARRIED, caveats, refused, too_few
+from fulcrum.evidence.refusals import LINK_REFUSED, NOT_CARRIED, caveats, refused, too_few
 from fulcrum.evidence.sample import sample_of_outcome
 
 TOO_SKEWED = 1.5  # expected skewness of a mean amount, from which its interval covers less than 93 %
@@ -71,6 +71,21 @@ def money_by_band(
         if largest is not None:
             found.append(_without(cases, largest, rules, found[-1], unit=unit, trace=trace))
     return tuple(found)
+
+
+def refused_bands(bands: Bands, why: Unknown, *, family: str, title: str) -> tuple[Finding, ...]:
+    """Every band of a refused link, each holding its place with the refusal."""
+    return tuple(
+        refused(
+            key=f"{family}.band.{band}",
+            family=family,
+            title=title,
+            group=band,
+            n=None,
+            because=(LINK_REFUSED, why),
+        )
+        for band in bands.names
+    )
 
 
 def mean_amount(cases: Grid, rules: EvidenceRules, *, unit: Unit, trace: str) -> Result:

@@ -15,16 +15,20 @@ def leak_in(cells: Cells, bands: Bands, rules: EvidenceRules) -> Unknown | None:
     `rules.leak_cell_above` customers who all share one outcome leaks, unless that is likely by chance at
     the rate of the other bands (a band of 40 in which nobody left is no surprise where 1 % leave).
     """
-    banded = bands.on(cells).where("band", lambda band: band != NO_ANSWER).by_only("band")
+    return leak_among(bands.on(cells).where("band", lambda band: band != NO_ANSWER).by_only("band"), rules)
+
+
+def leak_among(banded: Cells, rules: EvidenceRules) -> Unknown | None:
+    """The same alarm for any groups: `banded` by one key, such as the two sides of a comparison."""
     for place, key in enumerate(banded.keys):
         n, events = int(banded.n[place]), float(banded.wy[place])
         is_pure = events <= 0 or events >= float(banded.w[place])
         if n > rules.leak_cell_above.value and is_pure and _chance_of(banded, place) < BY_CHANCE:
             shown = n if events > 0 else 0
             return Unknown(
-                reason=f"{shown} of {n} customers with a score of {key[0]} had the outcome: the score was "
-                "probably given after it, or made from it.",
-                needs="A score from before the outcome window, and a date on both.",
+                reason=f"{shown} of {n} customers in “{key[0]}” had the outcome: what they are grouped "
+                "by was probably recorded after it, or made from it.",
+                needs="A score or field from before the outcome window, and a date on both.",
             )
     return None
 

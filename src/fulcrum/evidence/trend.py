@@ -8,6 +8,7 @@ import numpy as np
 
 from fulcrum.core.findings import Trend
 from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.quantities import Unit, score_unit
 from fulcrum.core.value import value
 from fulcrum.evidence.bands import Bands
 from fulcrum.evidence.cells import Cells, Floats
@@ -27,7 +28,7 @@ class Drift:
     months: int
 
 
-def score_trend(cells: Cells, rules: EvidenceRules) -> Trend | None:
+def score_trend(cells: Cells, bands: Bands, rules: EvidenceRules) -> Trend | None:
     """Mean score per month, with natural limits and signals. `cells` by month (yyyymm) and score.
 
     Months with fewer than 20 answers are left out. None without a single month.
@@ -36,17 +37,20 @@ def score_trend(cells: Cells, rules: EvidenceRules) -> Trend | None:
     if not months:
         return None
     values = tuple(float(part.wy.sum() / part.w.sum()) for _, part in months)
-    return natural_limits("score", "Score per month", tuple(_iso(month) for month, _ in months), values)
+    at = tuple(_iso(month) for month, _ in months)
+    return natural_limits("score", "Score per month", at, values, unit=score_unit(*bands.scale))
 
 
-def natural_limits(key: str, title: str, at: tuple[str, ...], values: tuple[float, ...]) -> Trend:
+def natural_limits(
+    key: str, title: str, at: tuple[str, ...], values: tuple[float, ...], *, unit: Unit | None = None
+) -> Trend:
     """An individuals chart (XmR): centre = mean, limits = centre ± 3/1.128 x mean moving range.
 
     NIST handbook 6.3.2.2. Signals: a point outside the limits, or the eighth and later of a run on one side
     of the centre. Without limits (fewer than 8 points) nothing is a signal.
     """
     if len(values) < FEWEST_POINTS:
-        return Trend(key=key, title=title, at=at, values=values)
+        return Trend(key=key, title=title, at=at, values=values, unit=unit)
     series = np.array(values)
     centre = float(series.mean())
     reach = MOVING_RANGE * float(np.abs(np.diff(series)).mean())
@@ -55,6 +59,7 @@ def natural_limits(key: str, title: str, at: tuple[str, ...], values: tuple[floa
         title=title,
         at=at,
         values=values,
+        unit=unit,
         centre=centre,
         low=centre - reach,
         high=centre + reach,

@@ -1,0 +1,122 @@
+"""Every comparison that the mapping asks for: a gap, or the refusal of its link."""
+
+from fulcrum.core.findings import Comparison
+from fulcrum.core.quantities import POINTS, Unit, Unknown, money_unit, score_unit
+from fulcrum.core.value import value
+from fulcrum.evidence.bands import Bands
+from fulcrum.evidence.cells import Cells
+from fulcrum.evidence.gap import Asked, compare, refused_comparison
+from fulcrum.evidence.given import Given
+from fulcrum.evidence.leakage import leak_among, leak_in
+from fulcrum.evidence.mapping import ComparisonSpec, Outcome
+from fulcrum.evidence.queries import outcome_cells, outcome_query
+from fulcrum.evidence.refusals import LINK_REFUSED
+
+BAND = "band"
+
+
+@value
+class Compared:
+    """A comparison with the question behind it, its cells, its query, and what to beware of."""
+
+    comparison: Comparison
+    asked: Asked
+    cells: Cells
+    query: str
+    cautions: tuple[str, ...]
+    is_leaking: bool
+
+
+def leak(given: Given) -> Unknown | None:
+    """Why the score may not be linked with what customers did, or None where it may."""
+    event, bands = given.knows_staying, given.bands
+    if event is None or bands is None or given.loaded.answers is None:
+        return None
+    return leak_in(outcome_cells(given.loaded, event, ("score",)), bands, given.rules)
+
+
+def comparisons(given: Given, leaking: Unknown | None) -> tuple[Compared, ...]:
+    """The comparisons of the mapping, in its order."""
+    return tuple(_compared(given, spec, leaking) for spec in given.loaded.mapping.comparisons)
+
+
+def _compared(given: Given, spec: ComparisonSpec, leaking: Unknown | None) -> Compared:
+    asked = _asked(given, spec)
+    is_by_band = asked.exposure == BAND
+    is_by_score = spec.outcome is Outcome.SCORE
+    early = ("early",) if is_by_score and given.has_key("early") else ()
+    by = ("score" if is_by_band else asked.exposure, *asked.adjust, *early, "bucket")
+    query = outcome_query(given.loaded, spec.outcome, by)
+    cells = outcome_cells(given.loaded, spec.outcome, by)
+    if early:
+        cells = cells.where("early", lambda key: key != "yes")
+    if is_by_band and given.bands is not None:
+        cells = given.bands.on(cells)
+    cautions = cautions_of(given, is_by_band=is_by_band, is_by_score=is_by_score)
+    why = leaking if is_by_band else None
+    if why is None and asked.is_share:
+        sides = cells.where(asked.exposure, lambda side: side in (asked.exposed, asked.against))
+        why = leak_among(sides.by_only(asked.exposure), given.rules)
+    if why is not None:
+        comparison = refused_comparison(asked, LINK_REFUSED, why)
+    else:
+        trace = given.tracer(query, "crude gap, and gap standardised over strata", comparison=asked.key)
+        comparison = compare(cells, asked, given.rules, trace=trace, cautions=cautions)
+    return Compared(
+        comparison=comparison,
+        asked=asked,
+        cells=cells,
+        query=query,
+        cautions=cautions,
+        is_leaking=why is not None,
+    )
+
+
+def cautions_of(given: Given, *, is_by_band: bool, is_by_score: bool) -> tuple[str, ...]:
+    """What the data themselves do not settle: who did not answer, and what came before what."""
+    said = []
+    base, order = given.loaded.base, given.loaded.time_order
+    if is_by_band and base is not None and base.answered < base.customers:
+        share = base.answered / base.customers
+        said.append(
+            f"{share:.0%} of the customers answered; those who did not may differ, "
+            "and no weighting mends that."
+        )
+    if not is_by_score and given.months is None:
+        said.append("The outcome has no dates: that it came after what it is compared by is not known.")
+    if is_by_score and order is not None and order.early:
+        said.append(
+            f"{order.early} of {order.answers} answers were given before the experience was over and are set "
+            f"apart; {order.answers - order.early} remain."
+        )
+    if base is not None and base.censored and not is_by_score:
+        said.append(
+            f"{base.censored} customers could not be observed for the whole window and are not counted."
+        )
+    return tuple(said)
+
+
+def _asked(given: Given, spec: ComparisonSpec) -> Asked:
+    bands = given.bands
+    is_by_band = spec.exposure == BAND and bands is not None
+    return Asked(
+        key=spec.key,
+        title=spec.title,
+        exposure=spec.exposure,
+        exposed=bands.high if is_by_band and bands else spec.exposed,
+        against=bands.low if is_by_band and bands else spec.against,
+        outcome=str(spec.outcome),
+        adjust=spec.adjust,
+        unit=_unit(given, spec.outcome, bands),
+        is_share=spec.outcome in (Outcome.STAYED, Outcome.LEFT),
+        is_loss=spec.outcome is Outcome.LEFT,
+        once=given.loaded.answered_once if spec.outcome is Outcome.SCORE else True,
+    )
+
+
+def _unit(given: Given, outcome: Outcome, bands: Bands | None) -> Unit:
+    if outcome is Outcome.SPEND:
+        return money_unit(given.currency, per="customer")
+    if outcome is Outcome.SCORE and bands is not None:
+        return score_unit(*bands.scale)
+    return POINTS

@@ -1,0 +1,171 @@
+"""The story of evidence: load → what they said → what they did → compare → case → trends → stories → missing.
+
+`gather` is the whole path. Each step takes what is `Given` and answers with findings or refusals; the rows
+stay in the engine, only cells leave it.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from fulcrum.core.company import Company
+from fulcrum.core.errors import Problem
+from fulcrum.core.findings import Evidence, Finding, StoryInNumbers, Trend
+from fulcrum.core.playbook import CaseRules, EvidenceRules
+from fulcrum.core.quantities import Unknown, money_unit
+from fulcrum.evidence.cases import cases
+from fulcrum.evidence.comparisons import Compared, comparisons, leak
+from fulcrum.evidence.given import Given
+from fulcrum.evidence.groups import money_by_band, refused_bands, shares_by_band
+from fulcrum.evidence.mapping_file import read_mapping
+from fulcrum.evidence.missing import missing
+from fulcrum.evidence.queries import outcome_cells, outcome_query, score_cells, score_query
+from fulcrum.evidence.score import histogram, score_findings
+from fulcrum.evidence.stories_in_numbers import story_in_numbers
+from fulcrum.evidence.tables import load
+from fulcrum.evidence.tracing import Tracer
+from fulcrum.evidence.trend import score_trend
+
+NO_DATA = Unknown(
+    reason="There are no customers' data.", needs="Exports in data/, explained by mapping.toml."
+)
+
+
+def gather(
+    data: Path,
+    company: Company,
+    *,
+    evidence_rules: EvidenceRules,
+    case_rules: CaseRules,
+    version: str,
+    seed: int,
+    as_of: date | None = None,
+) -> tuple[Evidence, tuple[Problem, ...]]:
+    """Everything that the customers' data carry, and what they do not, with every Problem of the files.
+
+    The same data, rules, version and seed give the same digits. With an error among the Problems, the
+    Evidence holds nothing but the account of the files.
+    """
+    mapping, problems = read_mapping(data)
+    if mapping is None:
+        return Evidence(findings=(), missing=(NO_DATA,)), problems
+    loaded = load(data, mapping, rules=evidence_rules, as_of=as_of or company.as_of)
+    problems += loaded.problems
+    with loaded.engine:
+        if loaded.errors:
+            return Evidence(findings=(), files=loaded.files), problems
+        given = Given(
+            loaded=loaded,
+            company=company,
+            rules=evidence_rules,
+            case_rules=case_rules,
+            tracer=Tracer(loaded.files, version),
+            seed=seed,
+        )
+        return _evidence(given), problems
+
+
+def _evidence(given: Given) -> Evidence:
+    leaking = leak(given)
+    compared = comparisons(given, leaking)
+    made = cases(given, compared)
+    return Evidence(
+        findings=what_they_said(given) + what_they_did(given, leaking) + _gaps(compared),
+        comparisons=tuple(one.comparison for one in compared),
+        cases=made,
+        trends=trends(given),
+        stories=stories(given),
+        files=given.loaded.files,
+        traces=given.tracer.made,
+        missing=missing(given),
+    )
+
+
+def what_they_said(given: Given) -> tuple[Finding, ...]:
+    """Scores overall, by touchpoint and by each segment field, and the histogram."""
+    bands = given.bands
+    if bands is None or given.loaded.answers is None:
+        return ()
+    found: tuple[Finding, ...] = ()
+    for split in (
+        "",
+        *(name for name in ("touchpoint", *given.loaded.mapping.fields) if given.has_key(name)),
+    ):
+        by = ("score", split, "bucket") if split else ("score", "bucket")
+        cells = score_cells(given.loaded, by)
+        trace = given.tracer(score_query(given.loaded, by), "mean score and NPS on cells")
+        once = given.loaded.answered_once
+        found += score_findings(cells, bands, given.rules, trace=trace, split=split, once=once)
+        if not split:
+            found += histogram(cells, bands, given.rules, trace=trace, once=once)
+    return found
+
+
+def what_they_did(given: Given, leaking: Unknown | None) -> tuple[Finding, ...]:
+    """Retention, spend and cost to serve by band of score, non-respondents as a row of their own."""
+    bands = given.bands
+    if bands is None:
+        return ()
+    found: tuple[Finding, ...] = ()
+    per = money_unit(given.currency, per="customer")
+    for outcome, family, title in _BEHAVIOUR:
+        if not given.offers(outcome):
+            continue
+        if leaking is not None:
+            found += refused_bands(bands, leaking, family=family, title=title)
+            continue
+        by = ("score", "bucket")
+        cells = outcome_cells(given.loaded, outcome, by)
+        trace = given.tracer(outcome_query(given.loaded, outcome, by), f"{title} by band of score")
+        if family == "retention":
+            found += shares_by_band(cells, bands, given.rules, family=family, title=title, trace=trace)
+        else:
+            found += money_by_band(
+                cells, bands, given.rules, family=family, title=title, unit=per, trace=trace
+            )
+    return found
+
+
+def trends(given: Given) -> tuple[Trend, ...]:
+    """The score per month, where answers have dates."""
+    if given.bands is None or not given.has_key("month"):
+        return ()
+    cells = score_cells(given.loaded, ("month", "score"))
+    trend = score_trend(cells, given.bands, given.rules)
+    return () if trend is None else (trend,)
+
+
+def stories(given: Given) -> tuple[StoryInNumbers, ...]:
+    """How common each approved story is."""
+    if given.bands is None or not given.company.stories or not given.has_key("touchpoint"):
+        return ()
+    by = ("touchpoint", "score", "bucket")
+    cells = score_cells(given.loaded, by)
+    counted = given.tracer(score_query(given.loaded, by), "share of answers like an approved story")
+    amounts, money = None, ""
+    if given.has_base_key("touchpoint") and (found := given.amounts_a_year(("touchpoint", "score"))):
+        amounts = found[0]
+        money = given.tracer(found[1], "money a year of customers with such an answer")
+    return tuple(
+        story_in_numbers(
+            story,
+            cells,
+            amounts,
+            given.bands,
+            given.rules,
+            currency=given.currency,
+            once=given.loaded.answered_once,
+            traces=(counted, money),
+        )
+        for story in given.company.stories
+    )
+
+
+def _gaps(compared: tuple[Compared, ...]) -> tuple[Finding, ...]:
+    return tuple(finding for one in compared for finding in (one.comparison.crude, one.comparison.adjusted))
+
+
+_BEHAVIOUR = (
+    ("stayed", "retention", "Stayed"),
+    ("spend", "spend", "Spend"),
+    ("cost", "cost_to_serve", "Cost to serve"),
+)
