@@ -107,6 +107,7 @@ class Loaded:
     engine: Engine
     files: tuple[SourceFile, ...]
     totals: tuple[ColumnTotal, ...]
+    rejected: tuple[RejectedRow, ...]
     problems: tuple[Problem, ...]
     answers: Relation | None
     customers: Relation | None

@@ -134,6 +134,7 @@ class MappedFile:
     segments: tuple[ColumnRule, ...] = ()
     currency: str | None = None
     sheet: str | None = None
+    title_rows: int = 0
     header_rows: int | None = None
     encoding: str | None = None
     delimiter: str | None = None

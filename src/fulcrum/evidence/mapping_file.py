@@ -79,6 +79,7 @@ def _file(file: Reader) -> MappedFile:
         segments=_named(file.table("segments"), _segment),
         currency=file.text("currency"),
         sheet=file.text("sheet"),
+        title_rows=file.whole("title_rows", lowest=0) or 0,
         header_rows=file.whole("header_rows", lowest=1),
         encoding=file.text("encoding"),
         delimiter=_separator(file, "delimiter"),

@@ -4,10 +4,11 @@ A text that is there and cannot be read by the declared rule is a fault, never a
 Parquet files that are typed already are taken as they are, and cast where their kind allows it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from fulcrum.core.value import value
-from fulcrum.evidence.mapping import ColumnRule, MappedFile, Sort, Weight
+from fulcrum.evidence.mapping import ColumnRule, Lookup, MappedFile, Sort, Weight
 from fulcrum.evidence.sources import SourceColumn, quoted
 
 _MONEY = "DECIMAL(18,4)"
@@ -43,8 +44,11 @@ class Typed:
 class Source:
     """The columns of one mapped file, found by the header that its owner sees."""
 
-    def __init__(self, file: MappedFile, columns: Sequence[SourceColumn]) -> None:
+    def __init__(
+        self, file: MappedFile, columns: Sequence[SourceColumn], lookups: Mapping[Lookup, str] | None = None
+    ) -> None:
         self.file = file
+        self.lookups = lookups or {}
         self._by_header = {column.header: column for column in columns}
 
     def __contains__(self, header: str) -> bool:
@@ -92,6 +96,8 @@ def typed(rule: ColumnRule, source: Source) -> Typed:
     """The SQL of one rule over one file."""
     if rule.constant is not None:
         return Typed(name=rule.name, sql=quoted(rule.constant), type="VARCHAR")
+    if rule.lookup is not None:
+        return _taken(rule, source, f"{source.lookups[rule.lookup]}.taken")
     if rule.later is not None:
         return _later(rule, source, rule.later)
     made = {
@@ -151,15 +157,25 @@ def _text(rule: ColumnRule, source: Source, column: str) -> Typed:
 
 
 def _segment(rule: ColumnRule, source: Source, column: str) -> Typed:
+    number = _number(source, column)
+    faults = (_unreadable(source, column, number),)
+    return Typed(name=rule.name, sql=_banded(number, rule.cut), type="VARCHAR", faults=faults)
+
+
+def _taken(rule: ColumnRule, source: Source, taken: str) -> Typed:
+    """What a lookup gave for the cell; unknown where the lookup does not have it."""
+    sql = _banded(_number_in(taken, source.file, "DOUBLE"), rule.cut) if rule.cut else taken
+    return Typed(name=rule.name, sql=sql, type="VARCHAR")
+
+
+def _banded(number: str, cut: tuple[float, ...]) -> str:
     """A number in bands, each from its limit up: cut = [6, 12] gives below 6, 6 to under 12, 12 and above."""
-    number, limits = _number(source, column), [f"{limit:g}" for limit in rule.cut]
-    names = [f"below {limits[0]}"]
-    names += [f"{low} to under {high}" for low, high in zip(limits, limits[1:], strict=False)]
+    limits = [f"{limit:g}" for limit in cut]
+    names = [f"below {limits[0]}"] + [f"{low} to under {high}" for low, high in pairwise(limits)]
     cases = " ".join(
-        f"WHEN {number} < {limit!r} THEN {quoted(name)}" for limit, name in zip(rule.cut, names, strict=True)
+        f"WHEN {number} < {limit!r} THEN {quoted(name)}" for limit, name in zip(cut, names, strict=True)
     )
-    sql = f"CASE WHEN ({number}) IS NULL THEN NULL {cases} ELSE {quoted(limits[-1] + ' and above')} END"
-    return Typed(name=rule.name, sql=sql, type="VARCHAR", faults=(_unreadable(source, column, number),))
+    return f"CASE WHEN ({number}) IS NULL THEN NULL {cases} ELSE {quoted(limits[-1] + ' and above')} END"
 
 
 def _date(rule: ColumnRule, source: Source, column: str) -> Typed:
@@ -198,7 +214,7 @@ def _later(rule: ColumnRule, source: Source, columns: tuple[str, str]) -> Typed:
 
 def _money(rule: ColumnRule, source: Source, column: str) -> Typed:
     sql = _number(source, column, to=_MONEY)
-    faults = (_unreadable(source, column, sql),)
+    faults: tuple[Fault, ...] = (_unreadable(source, column, sql),)
     if rule.currency is not None and source.file.currency is not None:
         code = source.text(rule.currency)
         other = Fault(
@@ -269,8 +285,11 @@ def _number(source: Source, column: str, *, to: str = "DOUBLE") -> str:
     """A number by the declared decimal and thousands signs; (500) is −500, as in accounts."""
     if not source.is_text(column):
         return f"TRY_CAST({source.column(column).name} AS {to})"
-    text = source.text(column)
-    decimal, thousands = source.file.decimal, source.file.thousands
+    return _number_in(source.text(column), source.file, to)
+
+
+def _number_in(text: str, file: MappedFile, to: str) -> str:
+    decimal, thousands = file.decimal, file.thousands
     plain = f"translate({text}, '−()', '--')"
     if thousands is not None:
         plain = f"replace({plain}, {quoted(thousands)}, '')"

@@ -1,0 +1,114 @@
+"""From a mapping and its files to tables laid out for cells, with an account of every row.
+
+`load` is the whole path: read each file, type it by its rules, stack or join the files of a table, check
+them, and lay them out. It never raises for a mistake in the data: every one is a Problem.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from fulcrum.core.errors import Problem, errors_in
+from fulcrum.core.findings import SourceFile
+from fulcrum.core.playbook import EvidenceRules
+from fulcrum.evidence.accounts import account, column_totals, rejected_rows
+from fulcrum.evidence.canonical import canonical, set_apart
+from fulcrum.evidence.checked import Checked
+from fulcrum.evidence.checks import checked
+from fulcrum.evidence.loaded import Loaded, RejectedRow
+from fulcrum.evidence.lookups import load_lookups
+from fulcrum.evidence.mapping import MappedFile, Mapping
+from fulcrum.evidence.relations import Laid, lay_out
+from fulcrum.evidence.sources import Engine, EngineLimits, is_parquet
+from fulcrum.evidence.staging import Raw, Staged, names_of, open_raw, stage
+
+_REJECTED_KEPT = 10_000
+
+
+def load(
+    data_dir: Path,
+    mapping: Mapping,
+    *,
+    rules: EvidenceRules,
+    as_of: date,
+    limits: EngineLimits | None = None,
+) -> Loaded:
+    """The data of this folder in a locked engine, accounted and checked, ready for `queries`.
+
+    `as_of` is the day on which the data are looked at: a later date is in the future. The engine stays open
+    until `loaded.engine.close()`.
+    """
+    paths = dict.fromkeys(data_dir / file.path for file in mapping.files)
+    engine = Engine(parquet=[path for path in paths if path.is_file() and is_parquet(path)], limits=limits)
+    staged, lookups, problems = _staged(engine, data_dir, mapping)
+    laid = None
+    if not errors_in(problems):
+        staged = set_apart(engine, staged)
+        stacks = canonical(engine, staged, int(rules.buckets.value))
+        problems += checked(
+            Checked(
+                engine=engine,
+                mapping=mapping,
+                names=names_of(mapping),
+                staged=staged,
+                stacks=stacks,
+                rules=rules,
+                as_of=as_of,
+            )
+        )
+        if not errors_in(problems):
+            laid = lay_out(engine, mapping, stacks)
+    return _loaded(engine, mapping, staged, lookups, problems, laid)
+
+
+def _staged(
+    engine: Engine, data_dir: Path, mapping: Mapping
+) -> tuple[tuple[Staged, ...], tuple[SourceFile, ...], list[Problem]]:
+    """Every mapped file, read once however often it is mapped, and typed."""
+    names = names_of(mapping)
+    lookups, accounts, problems = load_lookups(engine, data_dir, mapping)
+    raws: dict[tuple[object, ...], Raw | None] = {}
+    staged = []
+    for i, file in enumerate(mapping.files):
+        layout = _layout(file)
+        if layout not in raws:
+            raws[layout], told = open_raw(engine, data_dir / file.path, file, f"raw{i}")
+            problems += told
+        raw = raws[layout]
+        if raw is None or (errors_in(problems) and len(lookups) < len(accounts)):
+            continue
+        part, told = stage(engine, file, raw, f"file{i}", names, lookups)
+        problems += told
+        if part is not None:
+            staged.append(part)
+    return tuple(staged), accounts, problems
+
+
+def _layout(file: MappedFile) -> tuple[object, ...]:
+    return file.path, file.sheet, file.title_rows, file.header_rows, file.encoding, file.delimiter
+
+
+def _loaded(
+    engine: Engine,
+    mapping: Mapping,
+    staged: tuple[Staged, ...],
+    lookups: tuple[SourceFile, ...],
+    problems: list[Problem],
+    laid: Laid | None,
+) -> Loaded:
+    rejected: list[RejectedRow] = []
+    for part in staged:
+        rejected += rejected_rows(engine, part, _REJECTED_KEPT)
+    return Loaded(
+        mapping=mapping,
+        engine=engine,
+        files=(*(account(part) for part in staged), *lookups),
+        totals=tuple(total for part in staged for total in column_totals(engine, part)),
+        rejected=tuple(rejected),
+        problems=(*problems, *(laid.problems if laid is not None else ())),
+        answers=laid.answers if laid is not None else None,
+        customers=laid.customers if laid is not None else None,
+        durations=laid.durations if laid is not None else None,
+        time_order=laid.time_order if laid is not None else None,
+        base=laid.base if laid is not None else None,
+        answered_once=laid is not None and laid.answered_once,
+    )
