@@ -60,8 +60,8 @@ def tidewater(*, seed: int = SEED) -> Company:
 
 REPAIR = Initiative(
     name="First-contact repair",
-    one_off=Decimal("24000"),
-    running=Decimal("12000"),
+    one_off=Decimal("18000"),
+    running=Decimal("9000"),
     horizon_years=3,
     reach=7000,
     moved_share=0.18,

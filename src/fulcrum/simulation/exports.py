@@ -245,7 +245,7 @@ exposure = "repair"
 exposed = "repeated"
 against = "held"
 outcome = "spend"
-adjust = ["customer_type", "line", "tenure", "depot"]
+adjust = ["customer_type", "line", "tenure"]
 
 [[comparisons]]
 key = "repair_stayed"
@@ -254,5 +254,5 @@ exposure = "repair"
 exposed = "repeated"
 against = "held"
 outcome = "stayed"
-adjust = ["customer_type", "line", "tenure", "depot"]
+adjust = ["customer_type", "line", "tenure"]
 """

@@ -28,12 +28,12 @@ DEPOTS = ("North", "East", "South", "West")
 class Causes:
     """The strengths of the causes. `repeat` and `repair` act on the log-odds of staying."""
 
-    repeat_on_staying: float = -0.55
+    repeat_on_staying: float = -0.70
     repair_on_staying: float = -0.10
     copper_on_staying: float = -1.05
     cable_on_staying: float = -0.35
     tenure_on_staying: float = 0.35
-    repeat_on_spend: float = -0.04
+    repeat_on_spend: float = -0.06
     repeat_on_score: float = -2.1
     satisfaction_on_staying: float = 0.18
     satisfaction_on_answering: float = 0.12
