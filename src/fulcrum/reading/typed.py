@@ -105,7 +105,7 @@ def _sign(bare: str) -> tuple[bool, str]:
 
 def _not_a_number(bare: str, text: str) -> Unread | None:
     """What is plainly no number, or a number with something that needs a rule of its own."""
-    if not bare:
+    if not text.strip():
         return Unread(reason="The cell is empty.")
     if bare.casefold() in _NOT_FINITE:
         return Unread(reason=f"“{_short(text)}” is not a finite number.")
