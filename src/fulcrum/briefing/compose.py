@@ -79,7 +79,6 @@ def _with_evidence(
     how_to: Section | None,
 ) -> tuple[Section, ...]:
     second = _present(
-        how_to,
         behind.figures_section(case, evidence, figures_in(first)),
         None if case is None else behind.causal_section(case),
         None if case is None else behind.assumptions_section(case),
@@ -87,6 +86,7 @@ def _with_evidence(
         behind.scores_section(evidence),
         behind.wrong_section(case, evidence),
         behind.unsaid_section(evidence),
+        how_to,
         behind.vision_section(company.vision),
         behind.arguments_section(playbook, company),
         behind.sources_section(case, evidence),

@@ -1,11 +1,13 @@
 """What a brief holds: its blocks and figures, in reading order."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from dataclasses import fields, is_dataclass
+from typing import Any, TypeVar
 
 from fulcrum.core.brief import (
     Assumptions,
     Block,
+    Brief,
     Figure,
     FigureTable,
     IntervalRows,
@@ -37,6 +39,18 @@ def figures_in(sections: Sequence[Section]) -> tuple[Figure, ...]:
         for figure in _figures(block):
             found.setdefault(figure.key, figure)
     return tuple(found.values())
+
+
+def texts_in(thing: Brief | Any) -> Iterator[str]:
+    """Every text that a brief holds, wherever it stands."""
+    if isinstance(thing, str):
+        yield thing
+    elif isinstance(thing, tuple):
+        for item in thing:
+            yield from texts_in(item)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from texts_in(getattr(thing, field.name))
 
 
 def _figures(block: Block) -> Iterator[Figure]:

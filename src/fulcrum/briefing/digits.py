@@ -1,6 +1,6 @@
 """How many digits a number is shown with, and the spreadsheet format that shows the same ones.
 
-Rule. The last digit shown is the largest power of ten that is at most a quarter of the interval's width, so
+Rule. The last digit shown is the largest power of ten that is at most an eighth of the interval's width, so
 that no digit is shown that the data cannot carry: 0.2 to 3.8 million gives tenths of a million. A complete
 count is shown to its unit's natural step. Halves round away from zero, as in a spreadsheet.
 """
@@ -65,7 +65,7 @@ def step_for(low: float, high: float, unit: Unit) -> int:
     width = _as_shown(high, unit) - _as_shown(low, unit)
     if width <= 0:
         return _exact_step(_as_shown(low, unit), unit)
-    carried = (width / 4).adjusted()
+    carried = (width / 8).adjusted()
     natural = _NATURAL[unit.kind]
     if unit.kind in _WITHOUT_BOUND:
         return max(carried, natural)

@@ -8,7 +8,7 @@ from fulcrum.core.findings import Density
 from fulcrum.core.value import value
 
 _POINTS = 170
-_LETTER = 6.7  # mean width of a letter at 13 px, to keep labels apart
+_LETTER = 6.4  # mean width of a letter at 13 px, to keep labels apart
 
 
 @value
@@ -119,18 +119,18 @@ def _beside(masses: tuple[Mass, ...], frame: _Frame) -> list[tuple[float, str]] 
     """Places for the labels beside their peaks, or None where there is no room for that."""
     zero, places = frame.axis.at(0), []
     for mass in masses:
-        need = max(len(said) for said in (mass.label, *mass.lines)) * _LETTER + 8
+        need = max(len(said) for said in (mass.label, *mass.lines)) * _LETTER
         crowded = [
             x for other in masses for x, y in _curve(other.density, frame, *body(other.density)) if y < 76
         ]
         own = frame.axis.held(mass.at)
         if mass.is_loss:
-            x = min([own - 40, zero - 14, *(c - 14 for c in crowded)])
+            x = min([own - 22, zero - 14, *(c - 14 for c in crowded)])
             if x < need:
                 return None
             places.append((x, "end"))
         else:
-            x = max([own + 24, zero + 14, *(c + 14 for c in crowded)])
+            x = max([own + 22, zero + 14, *(c + 14 for c in crowded)])
             if x + need > frame.width:
                 return None
             places.append((x, "start"))

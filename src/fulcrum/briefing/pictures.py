@@ -99,7 +99,8 @@ def prevalence_of(story: StoryInNumbers, *, note: str) -> Prevalence | None:
         return None
     share, ends = story.prevalence, story.prevalence.interval
     filled = min(max(round(share.value * 100), 1 if share.value > 0 else 0), 100)
-    interval = f"{round(ends.low * 100)} to {round(ends.high * 100)}"
+    held = wording.percent(ends.confidence)
+    interval = f"{held}: {round(ends.low * 100)} to {round(ends.high * 100)}"
     said = f"{filled} of every 100"
     return Prevalence(
         filled=filled,
@@ -108,7 +109,7 @@ def prevalence_of(story: StoryInNumbers, *, note: str) -> Prevalence | None:
         interval=interval,
         figure=wording.figure(f"story.{story.story}", f"Customers {story.described_as}", share),
         note=note,
-        summary=f"{said} {story.described_as} ({wording.percent(ends.confidence)}: {interval}).",
+        summary=f"{said} {story.described_as} ({interval}).",
     )
 
 
