@@ -10,8 +10,6 @@ from fulcrum.core.value import value
 from fulcrum.evidence.canonical import Stacks
 from fulcrum.evidence.mapping import Landmark, Table
 
-DAYS_A_MONTH = 30.4375
-
 
 @value
 class Window:
@@ -83,15 +81,19 @@ def present_sql(stacks: Stacks, window: Window | None) -> str:
 
 
 def month_sql(stacks: Stacks, window: Window) -> str | None:
-    """Whole months from the landmark to the customer's last day in view; the window's length if beyond it."""
+    """Whole calendar months from the landmark to the customer's last day in view; at most the window's."""
     if not stacks[Table.CUSTOMERS].has("ended"):
         return None
     seen = ["c.ended"] + (["c.observed_until"] if stacks[Table.CUSTOMERS].has("observed_until") else [])
     last = seen[0] if len(seen) == 1 else f"LEAST({', '.join(seen)})"
-    days = f"date_diff('day', {moment(window.start)}, {last})"
+    start = window.start
+    months = (
+        f"(EXTRACT(YEAR FROM {last}) - {start.year}) * 12 + EXTRACT(MONTH FROM {last}) - {start.month}"
+        f" - CASE WHEN EXTRACT(DAY FROM {last}) < {start.day} THEN 1 ELSE 0 END"
+    )
     return (
         f"CAST(CASE WHEN {last} IS NULL OR {last} >= {moment(window.end)} THEN {window.months} "
-        f"ELSE LEAST(floor({days} / {DAYS_A_MONTH}), {window.months - 1}) END AS SMALLINT)"
+        f"ELSE {months} END AS SMALLINT)"
     )
 
 
@@ -107,12 +109,25 @@ def spend_sql(stacks: Stacks, window: Window | None) -> tuple[str | None, str | 
     return "coalesce(t.spend, 0)", ("coalesce(t.prior_spend, 0)" if window.before < window.start else None)
 
 
+def cost_sql(stacks: Stacks) -> str | None:
+    """What contacts with a customer cost, in the window where there is one."""
+    contacts = stacks.get(Table.CONTACTS)
+    return None if contacts is None or not contacts.has("cost") else "coalesce(s.cost, 0)"
+
+
+def contacts_sql(window: Window | None) -> str:
+    """Each customer's summed cost of contacts."""
+    cost = "cost" if window is None else _between(window.start, window.end, "cost")
+    return f"(SELECT customer, {_summed(cost)} AS cost FROM contacts GROUP BY customer)"
+
+
 def transactions_sql(window: Window | None) -> str:
     """Each customer's summed transactions: in the window, and before it."""
     if window is None:
         sums = f"{_summed('amount')} AS spend, NULL AS prior_spend"
     else:
-        spend, prior = _between(window.start, window.end), _between(window.before, window.start)
+        spend = _between(window.start, window.end, "amount")
+        prior = _between(window.before, window.start, "amount")
         sums = f"{_summed(spend)} AS spend, {_summed(prior)} AS prior_spend"
     return f"(SELECT customer, {sums} FROM transactions GROUP BY customer)"
 
@@ -121,8 +136,8 @@ def _summed(amount: str) -> str:
     return f"CAST(SUM({amount}) AS DECIMAL(18,4))"
 
 
-def _between(low: date, high: date) -> str:
-    return f"CASE WHEN happened_at >= {moment(low)} AND happened_at < {moment(high)} THEN amount END"
+def _between(low: date, high: date, amount: str) -> str:
+    return f"CASE WHEN happened_at >= {moment(low)} AND happened_at < {moment(high)} THEN {amount} END"
 
 
 def last_answers_sql(stacks: Stacks, window: Window | None) -> str:

@@ -31,6 +31,7 @@ class Relation:
     keys: tuple[Expression, ...]
     outcomes: tuple[Expression, ...]
     weight: Expression | None = None
+    ratings: tuple[Expression, ...] = ()
 
     def key(self, name: str) -> Expression | None:
         """The key of this name, if the data offer it."""

@@ -24,7 +24,10 @@ def score_cells(loaded: Loaded, by: Sequence[str] = ()) -> Cells:
 
 
 def outcome_cells(loaded: Loaded, outcome: Outcome | str, by: Sequence[str] = ()) -> Cells:
-    """Cells of the customer base at the landmark, with `stayed`, `left`, `spend` or `prior_spend` as outcome.
+    """Cells of the customer base at the landmark, with the outcome asked for.
+
+    Outcomes: `stayed`, `left`, `spend` (transactions in the window; the stated value where there are none),
+    `prior_spend` (before the landmark), `value` (stated, a year), `cost` (of contacts in the window).
 
     One row per customer who had started, had not left, and was observable for the whole window. `score` and
     `touchpoint` are those of the customer's last answer strictly before the landmark; a customer who gave
