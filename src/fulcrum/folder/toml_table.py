@@ -101,15 +101,15 @@ class TomlTable:
 
     def note(self, key: str, what: str, remedy: str, *, code: str = "key") -> None:
         """Notes a mistake at a key."""
-        column = f"{self.place}{key}"
-        self.problems.append(Problem(file=self.file, column=column, what=what, remedy=remedy, code=code))
+        path = f"{self.place}{key}"
+        self.problems.append(Problem(file=self.file, path=path, what=what, remedy=remedy, code=code))
 
     def ask(self, key: str, what: str, remedy: str) -> None:
         """Notes a question at a key."""
         self.problems.append(
             Problem(
                 file=self.file,
-                column=f"{self.place}{key}",
+                path=f"{self.place}{key}",
                 what=what,
                 remedy=remedy,
                 severity=Severity.QUESTION,
