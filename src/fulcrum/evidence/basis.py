@@ -85,11 +85,10 @@ def basis_of(
     worth: Result
     at_stake: Result
     warning = None
-    if compared.is_leaking or worse is None:
+    if compared.cells is None or worse is None:
         worse_off = worth = at_stake = gap if isinstance(gap, Unknown) else NO_WORSE_SIDE
     else:
-        side = grid(compared.cells.where(asked.exposure, partial(eq, worse)), asked.exposure)
-        worse_off = counted(float(side.w.sum()), CUSTOMERS, n=int(side.n.sum()), trace=trace)
+        worse_off = _worse_off(compared, amounts, worse, trace)
         theirs = None if amounts is None else amounts.where(asked.exposure, partial(eq, worse))
         held = None if theirs is None else grid(theirs, asked.exposure)
         worth, at_stake = _money(held, rules, currency=currency, trace=trace)
@@ -124,6 +123,18 @@ def _worse_side(gap: Result, asked: Asked) -> str | None:
         return None
     is_exposed_worse = gap.value > 0 if asked.is_loss else gap.value < 0
     return asked.exposed if is_exposed_worse else asked.against
+
+
+def _worse_off(compared: Compared, amounts: Cells | None, worse: str, trace: str) -> Result:
+    """Customers on the worse side. Where scores are compared, cells count answers: then the base counts."""
+    counts = amounts if compared.asked.outcome == "score" else compared.cells
+    if counts is None:
+        return Unknown(
+            reason="How many customers are worse off is not known.",
+            needs="A table of customers with this field.",
+        )
+    side = counts.where(compared.asked.exposure, partial(eq, worse))
+    return counted(float(side.w.sum()), CUSTOMERS, n=int(side.n.sum()), trace=trace)
 
 
 def _money(held: Grid | None, rules: EvidenceRules, *, currency: str, trace: str) -> tuple[Result, Result]:

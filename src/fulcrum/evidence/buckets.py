@@ -74,6 +74,12 @@ def jackknife(statistic: Callable[[LeftOut], Floats], of: Grid) -> Spread:
     return Spread(error=sqrt(square), freedom=size - 1, without=without)
 
 
+def without_bucket(of: Grid, place: int) -> Grid:
+    """The same sums with one bucket of customers left out."""
+    kept = np.arange(of.n.shape[1]) != place
+    return Grid(groups=of.groups, **{name: getattr(of, name)[:, kept] for name in SUMS})
+
+
 def _placed(cells: Cells, name: str, at: tuple[list[int], list[int]], rows: int, columns: int) -> Floats:
     filled = np.zeros((rows, columns))
     filled[at] = getattr(cells, name)

@@ -123,7 +123,7 @@ def assumptions_of(
         stated("causal_share", "Causal share", SHARE, doubts.causal_share, prior, grade),
         stated("one_off", "One-off cost", money_unit(currency), doubts.one_off, company),
         stated("running", "Running cost", a_year, doubts.running, company),
-        stated("horizon_years", "Horizon", Unit(kind="years"), _fixed(middle.horizon_years), company),
+        stated("horizon_years", "Horizon", Unit(kind="years"), _fixed(float(middle.horizon_years)), company),
         stated("discount_rate", "Discount rate", SHARE, _fixed(middle.discount_rate), "Playbook"),
     ]
     if not isinstance(worse_off, Unknown):

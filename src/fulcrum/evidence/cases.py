@@ -66,7 +66,8 @@ def _rules(given: Given) -> dict[str, object]:
 def _basis(given: Given, one: Compared) -> Basis:
     is_by_band = one.asked.exposure == BAND
     by = ("score" if is_by_band else one.asked.exposure, "bucket")
-    amounts = given.amounts_a_year(by) if given.loaded.customers is not None else None
+    is_known = one.cells is not None and all(given.has_base_key(name) for name in by)
+    amounts = given.amounts_a_year(by) if is_known else None
     money = None if amounts is None else amounts[0]
     if money is not None and is_by_band and given.bands is not None:
         money = given.bands.on(money)

@@ -10,21 +10,23 @@ from fulcrum.evidence.given import Given
 from fulcrum.evidence.leakage import leak_among, leak_in
 from fulcrum.evidence.mapping import ComparisonSpec, Outcome
 from fulcrum.evidence.queries import outcome_cells, outcome_query
-from fulcrum.evidence.refusals import LINK_REFUSED
+from fulcrum.evidence.refusals import LINK_REFUSED, NOT_COMPARED
 
 BAND = "band"
 
 
 @value
 class Compared:
-    """A comparison with the question behind it, its cells, its query, and what to beware of."""
+    """A comparison with the question behind it, its cells, its query, and what to beware of.
+
+    No cells where the link is refused: then none of its numbers may be shown anywhere.
+    """
 
     comparison: Comparison
     asked: Asked
-    cells: Cells
+    cells: Cells | None
     query: str
     cautions: tuple[str, ...]
-    is_leaking: bool
 
 
 def leak(given: Given) -> Unknown | None:
@@ -46,6 +48,8 @@ def _compared(given: Given, spec: ComparisonSpec, leaking: Unknown | None) -> Co
     is_by_score = spec.outcome is Outcome.SCORE
     early = ("early",) if is_by_score and given.has_key("early") else ()
     by = ("score" if is_by_band else asked.exposure, *asked.adjust, *early, "bucket")
+    if lacking := _lacking(given, spec.outcome, by):
+        return _refused(asked, NOT_COMPARED, lacking)
     query = outcome_query(given.loaded, spec.outcome, by)
     cells = outcome_cells(given.loaded, spec.outcome, by)
     if early:
@@ -58,42 +62,79 @@ def _compared(given: Given, spec: ComparisonSpec, leaking: Unknown | None) -> Co
         sides = cells.where(asked.exposure, lambda side: side in (asked.exposed, asked.against))
         why = leak_among(sides.by_only(asked.exposure), given.rules)
     if why is not None:
-        comparison = refused_comparison(asked, LINK_REFUSED, why)
-    else:
-        trace = given.tracer(query, "crude gap, and gap standardised over strata", comparison=asked.key)
-        comparison = compare(cells, asked, given.rules, trace=trace, cautions=cautions)
+        return _refused(asked, LINK_REFUSED, why)
+    trace = given.tracer(query, "crude gap, and gap standardised over strata", comparison=asked.key)
     return Compared(
-        comparison=comparison,
+        comparison=compare(cells, asked, given.rules, trace=trace, cautions=cautions),
         asked=asked,
         cells=cells,
         query=query,
         cautions=cautions,
-        is_leaking=why is not None,
     )
+
+
+def _refused(asked: Asked, word: str, why: Unknown) -> Compared:
+    comparison = refused_comparison(asked, word, why)
+    return Compared(comparison=comparison, asked=asked, cells=None, query="", cautions=())
 
 
 def cautions_of(given: Given, *, is_by_band: bool, is_by_score: bool) -> tuple[str, ...]:
     """What the data themselves do not settle: who did not answer, and what came before what."""
-    said = []
+    said = list(who_answered(given)) if is_by_band else []
     base, order = given.loaded.base, given.loaded.time_order
-    if is_by_band and base is not None and base.answered < base.customers:
-        share = base.answered / base.customers
-        said.append(
-            f"{share:.0%} of the customers answered; those who did not may differ, "
-            "and no weighting mends that."
-        )
     if not is_by_score and given.months is None:
         said.append("The outcome has no dates: that it came after what it is compared by is not known.")
+    if is_by_band and order is not None and order.late:
+        said.append(f"{order.late:,} answers came on or after the landmark and are set apart.")
     if is_by_score and order is not None and order.early:
         said.append(
-            f"{order.early} of {order.answers} answers were given before the experience was over and are set "
-            f"apart; {order.answers - order.early} remain."
+            f"{order.early:,} of {order.answers:,} answers were given before the experience was over and are "
+            f"set apart; {order.answers - order.early:,} remain."
         )
     if base is not None and base.censored and not is_by_score:
         said.append(
-            f"{base.censored} customers could not be observed for the whole window and are not counted."
+            f"{base.censored:,} customers were not observed for the whole window and are not counted."
         )
     return tuple(said)
+
+
+def who_answered(given: Given) -> tuple[str, ...]:
+    """The sentence on those who did not answer."""
+    base = given.loaded.base
+    if base is None:
+        return ("How many were asked is not known: this describes those who answered.",)
+    if base.answered >= base.customers:
+        return ()
+    share = base.answered / base.customers
+    when = "" if base.window is None else " before the landmark"
+    return (
+        f"{share:.0%} of the customers answered{when}; those who did not may differ, and no weighting mends that.",
+    )
+
+
+def _lacking(given: Given, outcome: Outcome, by: tuple[str, ...]) -> Unknown | None:
+    """Why the comparison cannot be made: a key or an outcome that the data do not offer."""
+    relation = given.loaded.answers if outcome is Outcome.SCORE else given.loaded.customers
+    if relation is None or relation.outcome(str(outcome)) is None:
+        return Unknown(
+            reason=f"The data do not tell the outcome “{outcome}”.",
+            needs="Columns for it in mapping.toml: " + _OPENS[outcome],
+        )
+    absent = [name for name in by if relation.key(name) is None]
+    if absent:
+        return Unknown(
+            reason=f"The data do not hold {', '.join(absent)} beside the outcome.",
+            needs="These fields in the files of customers.",
+        )
+    return None
+
+
+_OPENS = {
+    Outcome.SCORE: "a score.",
+    Outcome.STAYED: "`started` and `ended`, or `left`, of customers.",
+    Outcome.LEFT: "`started` and `ended`, or `left`, of customers.",
+    Outcome.SPEND: "transactions with `at`, or `value` of customers.",
+}
 
 
 def _asked(given: Given, spec: ComparisonSpec) -> Asked:

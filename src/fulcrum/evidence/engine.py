@@ -5,17 +5,19 @@ stay in the engine, only cells leave it.
 """
 
 from datetime import date
+from functools import partial
+from operator import eq
 from pathlib import Path
 
 from fulcrum.core.company import Company
 from fulcrum.core.errors import Problem
 from fulcrum.core.findings import Evidence, Finding, StoryInNumbers, Trend
 from fulcrum.core.playbook import CaseRules, EvidenceRules
-from fulcrum.core.quantities import Unknown, money_unit
+from fulcrum.core.quantities import SHARE, Unknown, money_unit
 from fulcrum.evidence.cases import cases
-from fulcrum.evidence.comparisons import Compared, comparisons, leak
+from fulcrum.evidence.comparisons import Compared, cautions_of, comparisons, leak, who_answered
 from fulcrum.evidence.given import Given
-from fulcrum.evidence.groups import money_by_band, refused_bands, shares_by_band
+from fulcrum.evidence.groups import Measure, by_band, refused_bands
 from fulcrum.evidence.mapping_file import read_mapping
 from fulcrum.evidence.missing import missing
 from fulcrum.evidence.queries import outcome_cells, outcome_query, score_cells, score_query
@@ -86,6 +88,7 @@ def what_they_said(given: Given) -> tuple[Finding, ...]:
     if bands is None or given.loaded.answers is None:
         return ()
     found: tuple[Finding, ...] = ()
+    once = given.loaded.answered_once
     for split in (
         "",
         *(name for name in ("touchpoint", *given.loaded.mapping.fields) if given.has_key(name)),
@@ -93,8 +96,10 @@ def what_they_said(given: Given) -> tuple[Finding, ...]:
         by = ("score", split, "bucket") if split else ("score", "bucket")
         cells = score_cells(given.loaded, by)
         trace = given.tracer(score_query(given.loaded, by), "mean score and NPS on cells")
-        once = given.loaded.answered_once
-        found += score_findings(cells, bands, given.rules, trace=trace, split=split, once=once)
+        cautions = () if split else who_answered(given)
+        found += score_findings(
+            cells, bands, given.rules, trace=trace, split=split, once=once, cautions=cautions
+        )
         if not split:
             found += histogram(cells, bands, given.rules, trace=trace, once=once)
     return found
@@ -103,35 +108,38 @@ def what_they_said(given: Given) -> tuple[Finding, ...]:
 def what_they_did(given: Given, leaking: Unknown | None) -> tuple[Finding, ...]:
     """Retention, spend and cost to serve by band of score, non-respondents as a row of their own."""
     bands = given.bands
-    if bands is None:
+    if bands is None or not given.has_base_key("score"):
         return ()
     found: tuple[Finding, ...] = ()
     per = money_unit(given.currency, per="customer")
+    cautions = cautions_of(given, is_by_band=True, is_by_score=False)
     for outcome, family, title in _BEHAVIOUR:
         if not given.offers(outcome):
             continue
-        if leaking is not None:
-            found += refused_bands(bands, leaking, family=family, title=title)
-            continue
         by = ("score", "bucket")
-        cells = outcome_cells(given.loaded, outcome, by)
         trace = given.tracer(outcome_query(given.loaded, outcome, by), f"{title} by band of score")
-        if family == "retention":
-            found += shares_by_band(cells, bands, given.rules, family=family, title=title, trace=trace)
+        unit = SHARE if family == "retention" else per
+        measure = Measure(family=family, title=title, unit=unit, trace=trace, cautions=cautions)
+        if leaking is not None:
+            found += refused_bands(bands, leaking, measure)
         else:
-            found += money_by_band(
-                cells, bands, given.rules, family=family, title=title, unit=per, trace=trace
-            )
+            found += by_band(outcome_cells(given.loaded, outcome, by), bands, given.rules, measure)
     return found
 
 
 def trends(given: Given) -> tuple[Trend, ...]:
-    """The score per month, where answers have dates."""
-    if given.bands is None or not given.has_key("month"):
+    """The score per month, overall and by touchpoint, where answers have dates."""
+    bands = given.bands
+    if bands is None or not given.has_key("month"):
         return ()
-    cells = score_cells(given.loaded, ("month", "score"))
-    trend = score_trend(cells, given.bands, given.rules)
-    return () if trend is None else (trend,)
+    found = [score_trend(score_cells(given.loaded, ("month", "score")), bands, given.rules)]
+    if given.has_key("touchpoint"):
+        cells = score_cells(given.loaded, ("touchpoint", "month", "score"))
+        for name in cells.values("touchpoint"):
+            if name is not None:
+                part = cells.where("touchpoint", partial(eq, name))
+                found.append(score_trend(part, bands, given.rules, touchpoint=str(name)))
+    return tuple(trend for trend in found if trend is not None)
 
 
 def stories(given: Given) -> tuple[StoryInNumbers, ...]:

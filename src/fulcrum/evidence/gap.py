@@ -9,6 +9,7 @@ from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import SHARE, Estimate, Grade, Interval, Result, Unit, Unknown, counted
 from fulcrum.core.value import value
 from fulcrum.evidence.cells import Cells, Floats
+from fulcrum.evidence.groups import too_skewed
 from fulcrum.evidence.hidden_cause import e_values, ratio_of_means
 from fulcrum.evidence.intervals import around, t_critical
 from fulcrum.evidence.refusals import NOT_ADJUSTED, NOT_CARRIED, NOT_COMPARED, caveats
@@ -135,6 +136,8 @@ def _not_comparable(whole: Arms, asked: Asked, rules: EvidenceRules) -> Refusal 
                 reason="Almost everybody on both sides had the same outcome.",
                 needs=f"At least {FEWEST_EVENTS} customers with and without the outcome.",
             )
+    elif asked.unit.kind == "money":
+        return next((refusal for side in whole.sides if (refusal := too_skewed(side))), None)
     return None
 
 

@@ -10,79 +10,61 @@ import numpy as np
 
 from fulcrum.core.findings import Finding
 from fulcrum.core.playbook import EvidenceRules
-from fulcrum.core.quantities import SHARE, Result, Unit, Unknown
+from fulcrum.core.quantities import Result, Unit, Unknown
+from fulcrum.core.value import value
 from fulcrum.evidence.bands import Bands
-from fulcrum.evidence.buckets import Grid, grid
+from fulcrum.evidence.buckets import Grid, grid, without_bucket
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.refusals import LINK_REFUSED, NOT_CARRIED, caveats, refused, too_few
 from fulcrum.evidence.sample import sample_of_outcome
 
-TOO_SKEWED = 1.5  # expected skewness of a mean amount, from which its interval covers less than 93 %
+TOO_SKEWED = 1.5  # expected skewness of a mean amount, beyond which no interval holds what it says
 
 
-def shares_by_band(
-    cells: Cells, bands: Bands, rules: EvidenceRules, *, family: str, title: str, trace: str
-) -> tuple[Finding, ...]:
-    """The share of customers with the event (such as having stayed) in each band, Wilson intervals.
+@value
+class Measure:
+    """What is measured per customer: its place among the findings, its unit, its trace, what to beware of."""
 
-    `cells` by score and bucket, one row per customer of the base, outcome 0 or 1; score None did not answer.
+    family: str
+    title: str
+    unit: Unit
+    trace: str
+    cautions: tuple[str, ...] = ()
+
+
+def by_band(cells: Cells, bands: Bands, rules: EvidenceRules, measure: Measure) -> tuple[Finding, ...]:
+    """The measure in each band of score, non-respondents as a row of their own.
+
+    `cells` by score (None: did not answer) and bucket, one row per customer of the base; outcome 0 or 1
+    where the unit is a share, else an amount, zero included.
     """
-    found = []
+    if measure.unit.kind == "money" and not cells.wyy.sum() > 0:
+        nothing = Unknown(reason="No amounts fall into the outcome window.", needs="Amounts dated within it.")
+        return refused_bands(bands, nothing, measure, word=NOT_CARRIED)
+    found: tuple[Finding, ...] = ()
     for band, cases in _by_band(cells, bands):
-        key, n = f"{family}.band.{band}", int(cases.n.sum())
-        if because := too_few(n, rules, what="customers"):
-            found.append(refused(key=key, family=family, title=title, group=band, n=n, because=because))
-            continue
-        sample = sample_of_outcome(cases)
-        interval = sample.share_in(rules.confidence.value)
-        result = sample.estimate(interval, SHARE, method="share of customers, Wilson interval", trace=trace)
-        found.append(Finding(key=key, family=family, title=title, group=band, n=n, result=result))
-    return tuple(found)
+        place = _Place(key=f"{measure.family}.band.{band}", band=band, title=measure.title)
+        if because := too_few(int(cases.n.sum()), rules, what="customers"):
+            found += (_refused(place, cases, measure, because),)
+        elif measure.unit.kind == "share":
+            found += (_share(place, cases, rules, measure),)
+        else:
+            found += _amounts(place, cases, rules, measure)
+    return found
 
 
-def money_by_band(
-    cells: Cells, bands: Bands, rules: EvidenceRules, *, family: str, title: str, unit: Unit, trace: str
+def refused_bands(
+    bands: Bands, why: Unknown, measure: Measure, *, word: str = LINK_REFUSED
 ) -> tuple[Finding, ...]:
-    """The mean amount per customer in each band, and again without the account that dominates it.
-
-    `cells` by score and bucket, one row per customer of the base, outcome an amount (zero included).
-    Refused where amounts differ so much that no interval holds with this many customers.
-    """
-    found: list[Finding] = []
-    for band, cases in _by_band(cells, bands):
-        key, n = f"{family}.band.{band}", int(cases.n.sum())
-        because = too_few(n, rules, what="customers") or too_skewed(cases)
-        if because:
-            found.append(refused(key=key, family=family, title=title, group=band, n=n, because=because))
-            continue
-        largest = dominant_bucket(cases, rules)
-        result = mean_amount(cases, rules, unit=unit, trace=trace)
-        found.append(
-            Finding(
-                key=key,
-                family=family,
-                title=title,
-                group=band,
-                n=n,
-                result=result,
-                caveats=caveats(dominance(cases, rules)),
-            )
-        )
-        if largest is not None:
-            found.append(_without(cases, largest, rules, found[-1], unit=unit, trace=trace))
-    return tuple(found)
-
-
-def refused_bands(bands: Bands, why: Unknown, *, family: str, title: str) -> tuple[Finding, ...]:
     """Every band of a refused link, each holding its place with the refusal."""
     return tuple(
         refused(
-            key=f"{family}.band.{band}",
-            family=family,
-            title=title,
+            key=f"{measure.family}.band.{band}",
+            family=measure.family,
+            title=measure.title,
             group=band,
             n=None,
-            because=(LINK_REFUSED, why),
+            because=(word, why),
         )
         for band in bands.names
     )
@@ -143,20 +125,65 @@ def dominance(cases: Grid, rules: EvidenceRules) -> str | None:
     return f"{customers} of {whole} customers hold {share:.0%} of the money: read it without them too."
 
 
-def _without(
-    cases: Grid, largest: int, rules: EvidenceRules, whole: Finding, *, unit: Unit, trace: str
-) -> Finding:
-    kept = np.arange(cases.n.shape[1]) != largest
-    rest = Grid(
-        groups=cases.groups, **{name: getattr(cases, name)[:, kept] for name in ("n", "w", "ww", "wy", "wyy")}
+@value
+class _Place:
+    key: str
+    band: str
+    title: str
+
+
+def _share(place: _Place, cases: Grid, rules: EvidenceRules, measure: Measure) -> Finding:
+    sample = sample_of_outcome(cases)
+    interval = sample.share_in(rules.confidence.value)
+    method = "share of customers, Wilson interval"
+    result = sample.estimate(interval, measure.unit, method=method, trace=measure.trace)
+    return _shown(place, cases, measure, result)
+
+
+def _amounts(place: _Place, cases: Grid, rules: EvidenceRules, measure: Measure) -> tuple[Finding, ...]:
+    """The mean amount; where one account dominates it, again without the bucket that holds the account."""
+    largest = dominant_bucket(cases, rules)
+    if largest is None:
+        return (_amount(place, cases, rules, measure),)
+    whole = mean_amount(cases, rules, unit=measure.unit, trace=measure.trace)
+    without = _Place(
+        key=f"{place.key}.without_largest",
+        band=place.band,
+        title=f"{place.title}, without the largest account",
     )
-    n = int(rest.n.sum())
-    key, title = f"{whole.key}.without_largest", f"{whole.title}, without the largest account's group"
-    because = too_few(n, rules, what="customers") or too_skewed(rest)
+    return (
+        _shown(place, cases, measure, whole, dominance(cases, rules)),
+        _amount(without, without_bucket(cases, largest), rules, measure),
+    )
+
+
+def _amount(place: _Place, cases: Grid, rules: EvidenceRules, measure: Measure) -> Finding:
+    because = too_few(int(cases.n.sum()), rules, what="customers") or too_skewed(cases)
     if because:
-        return refused(key=key, family=whole.family, title=title, group=whole.group, n=n, because=because)
-    result = mean_amount(rest, rules, unit=unit, trace=trace)
-    return Finding(key=key, family=whole.family, title=title, group=whole.group, n=n, result=result)
+        return _refused(place, cases, measure, because)
+    result = mean_amount(cases, rules, unit=measure.unit, trace=measure.trace)
+    return _shown(place, cases, measure, result)
+
+
+def _shown(
+    place: _Place, cases: Grid, measure: Measure, result: Result, warning: str | None = None
+) -> Finding:
+    return Finding(
+        key=place.key,
+        family=measure.family,
+        title=place.title,
+        group=place.band,
+        n=int(cases.n.sum()),
+        result=result,
+        caveats=caveats(warning, *measure.cautions),
+    )
+
+
+def _refused(place: _Place, cases: Grid, measure: Measure, because: tuple[str, Unknown]) -> Finding:
+    n = int(cases.n.sum())
+    return refused(
+        key=place.key, family=measure.family, title=place.title, group=place.band, n=n, because=because
+    )
 
 
 def _by_band(cells: Cells, bands: Bands) -> list[tuple[str, Grid]]:

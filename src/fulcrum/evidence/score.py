@@ -11,7 +11,7 @@ from fulcrum.evidence.bands import Bands
 from fulcrum.evidence.buckets import Grid, grid
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.intervals import Pull
-from fulcrum.evidence.refusals import refused, too_few, too_few_customers
+from fulcrum.evidence.refusals import caveats, refused, too_few, too_few_customers
 from fulcrum.evidence.sample import Sample, sample_of
 
 _Asked = tuple[str, str, Callable[[float], float], Callable[[Sample, float, str], Result]]
@@ -19,7 +19,14 @@ NPS_PULL: Pull = ((-100.0, 0.75), (0.0, 1.5), (100.0, 0.75))
 
 
 def score_findings(
-    cells: Cells, bands: Bands, rules: EvidenceRules, *, trace: str, split: str = "", once: bool = False
+    cells: Cells,
+    bands: Bands,
+    rules: EvidenceRules,
+    *,
+    trace: str,
+    split: str = "",
+    once: bool = False,
+    cautions: tuple[str, ...] = (),
 ) -> tuple[Finding, ...]:
     """Mean score, and NPS where that was the question, of everybody or of each group of `split`.
 
@@ -40,7 +47,17 @@ def score_findings(
                 continue
             sample = sample_of([points(float(key[0] or 0)) for key in answers.groups], answers, once=once)
             result = shown(sample, rules.confidence.value, trace)
-            found.append(Finding(key=key, family=family, title=title, group=group, n=n, result=result))
+            found.append(
+                Finding(
+                    key=key,
+                    family=family,
+                    title=title,
+                    group=group,
+                    n=n,
+                    result=result,
+                    caveats=caveats(*cautions),
+                )
+            )
     return tuple(found)
 
 

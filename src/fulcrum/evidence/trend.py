@@ -28,7 +28,7 @@ class Drift:
     months: int
 
 
-def score_trend(cells: Cells, bands: Bands, rules: EvidenceRules) -> Trend | None:
+def score_trend(cells: Cells, bands: Bands, rules: EvidenceRules, *, touchpoint: str = "") -> Trend | None:
     """Mean score per month, with natural limits and signals. `cells` by month (yyyymm) and score.
 
     Months with fewer than 20 answers are left out. None without a single month.
@@ -38,7 +38,10 @@ def score_trend(cells: Cells, bands: Bands, rules: EvidenceRules) -> Trend | Non
         return None
     values = tuple(float(part.wy.sum() / part.w.sum()) for _, part in months)
     at = tuple(_iso(month) for month, _ in months)
-    return natural_limits("score", "Score per month", at, values, unit=score_unit(*bands.scale))
+    key, title = ("score", "Score per month")
+    if touchpoint:
+        key, title = f"score.touchpoint.{touchpoint}", f"Score of {touchpoint} per month"
+    return natural_limits(key, title, at, values, unit=score_unit(*bands.scale))
 
 
 def natural_limits(
