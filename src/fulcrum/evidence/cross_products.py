@@ -65,7 +65,9 @@ class CrossProducts:
     def complete(self, *names: str) -> "Complete":
         """The rows in which every one of `names` is usable, by bucket (listwise)."""
         kept = np.array([not self._lacks(pattern, names) for _, pattern in self.keys], dtype=bool)
-        buckets = tuple(sorted({bucket for (bucket, _), is_kept in zip(self.keys, kept, strict=True) if is_kept}))
+        buckets = tuple(
+            sorted({bucket for (bucket, _), is_kept in zip(self.keys, kept, strict=True) if is_kept})
+        )
         place = {bucket: at for at, bucket in enumerate(buckets)}
         into = np.array([place[self.keys[at][0]] for at in np.flatnonzero(kept)], dtype=np.intp)
         columns = [self.names.index(name) for name in names]
@@ -115,11 +117,16 @@ class Totals:
         return np.diagonal(self.covariance, axis1=-2, axis2=-1) <= PRECISION * squares
 
     @property
+    def deviations(self) -> Floats:
+        """Standard deviations, (..., p)."""
+        deviations: Floats = np.sqrt(np.diagonal(self.covariance, axis1=-2, axis2=-1))
+        return deviations
+
+    @property
     def correlation(self) -> Floats:
         """Correlation matrices, (..., p, p). Columns must vary: see `is_constant`."""
-        covariance = self.covariance
-        deviation = np.sqrt(np.diagonal(covariance, axis1=-2, axis2=-1))
-        return covariance / (deviation[..., :, None] * deviation[..., None, :])
+        deviations = self.deviations
+        return self.covariance / (deviations[..., :, None] * deviations[..., None, :])
 
 
 @value

@@ -32,7 +32,7 @@ def lmg(correlation: Floats) -> Floats:
 
 
 def explained_by_subset(correlation: Floats) -> Floats:
-    """R² of the outcome on every subset of the drivers, (..., 2 to the p); bit j of the place: driver j is in.
+    """R² of the outcome on every subset of the drivers, (..., 2 to the p); bit j set: driver j is in.
 
     One driver after the other is either passed over or swept out of all that remains, so that the work is
     about six operations a subset where solving each subset anew needs its size cubed.
@@ -47,7 +47,7 @@ def explained_by_subset(correlation: Floats) -> Floats:
 
 
 def relative_weights(correlation: Floats) -> Floats:
-    """Johnson's relative weights, (..., p): a fast second opinion for any number of drivers; they add up to R².
+    """Johnson's relative weights, (..., p), which add up to R²: a second opinion for any number of drivers.
 
     With R = V D V' and L = V sqrt(D) V' the drivers' correlations with their nearest uncorrelated
     counterparts, and r their correlations with the outcome: weight = L² (L⁻¹ r)²
