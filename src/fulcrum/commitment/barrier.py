@@ -28,13 +28,14 @@ def barrier_of(
     """Which barrier holds this executive, with how much doubt.
 
     Counts a_k = sum_l b(l) prior_k(l) + sum of 2^(-age / half-life) over the reactions tagged k, with b the
-    belief over levels and ages in weeks; shares follow a Dirichlet(a). Each share is the mean a_k / A of its
-    marginal Beta(a_k, A - a_k), with A the sum of the counts, and its interval lies between the Beta's equal
-    tails. Reactions of others or dated after `as_of` are left out. Grade D with a reaction, E on the prior
+    belief over levels and ages in weeks. After a drop the prior is even, for something new holds them.
+    Shares follow a Dirichlet(a): each is the mean a_k / A of its marginal Beta(a_k, A - a_k), with A the sum
+    of the counts, and its interval lies between the Beta's equal tails. Reactions of others or dated after
+    `as_of` are left out. Grade D with a reaction, E on the prior
     alone. Assumption: reactions are independent.
     """
     heard = [each for each in reactions if each.executive == executive.id and each.date <= as_of]
-    counts = {barrier: _prior(barrier, belief, barriers) for barrier in Barrier}
+    counts = _prior(belief, barriers)
     for each in heard:
         counts[each.barrier] += 0.5 ** ((as_of - each.date).days / 7 / rules.barrier_half_life_weeks.value)
     trace = _trace(executive, heard, counts, as_of)
@@ -47,9 +48,12 @@ def barrier_of(
     return BarrierBelief(executive=executive.id, shares=shares, reactions=len(heard))
 
 
-def _prior(barrier: Barrier, belief: Belief, barriers: tuple[BarrierEntry, ...]) -> float:
-    entry = next(entry for entry in barriers if entry.barrier is barrier)
-    return sum(share * count for share, count in zip(belief.shares, entry.prior_by_level, strict=True))
+def _prior(belief: Belief, barriers: tuple[BarrierEntry, ...]) -> dict[Barrier, float]:
+    counts = {
+        entry.barrier: sum(b * count for b, count in zip(belief.shares, entry.prior_by_level, strict=True))
+        for entry in barriers
+    }
+    return dict.fromkeys(counts, sum(counts.values()) / len(counts)) if belief.is_drop else counts
 
 
 def _share(mine: float, whole: float, confidence: float, n: int, grade: Grade, trace: str) -> Estimate:

@@ -1,9 +1,11 @@
 """Which lever next for one executive, with what at hand, what step to ask, and why."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from fulcrum.commitment.availability import availability
+from fulcrum.commitment.barrier import barrier_of
 from fulcrum.commitment.gain import Standing, gain_of
 from fulcrum.commitment.peers import PeerRoute, peer_route
 from fulcrum.commitment.reasons import gain_at, is_at_desired, mind_changers, reasons_for
@@ -12,7 +14,7 @@ from fulcrum.commitment.steps import asked_before, fitting_steps, open_ask, step
 from fulcrum.core.company import Company
 from fulcrum.core.judgement import BarrierBelief, Belief, Choice, LeverOption, StepToAsk
 from fulcrum.core.levers import CaseAtHand, Lever, Readiness
-from fulcrum.core.people import Executive
+from fulcrum.core.people import Executive, Level
 from fulcrum.core.playbook import Playbook
 from fulcrum.core.value import value
 
@@ -166,6 +168,7 @@ def _gather(
 def _mind_changers(
     question: _Question, options: Mapping[Lever, LeverOption], effort: Mapping[Lever, int]
 ) -> tuple[str, ...]:
+    standing = question.standing
     at_hand = [option.lever for option in options.values() if _is_at_hand(option)]
 
     def leading(supposed: Standing) -> Lever | None:
@@ -173,6 +176,23 @@ def _mind_changers(
         order = _order({lever: gain_at(supposed, lever) for lever in right}, supposed, effort)
         return order[0] if order else None
 
-    standing = question.standing
+    def at_level(level: Level) -> Standing:
+        return _surely_at(level, question)
+
     right = tuple(lever for lever in at_hand if not standing.is_wrong_now(lever))
-    return mind_changers(standing, leading, leading(standing), right)
+    return mind_changers(standing, at_level, leading, right)
+
+
+def _surely_at(level: Level, question: _Question) -> Standing:
+    playbook = question.standing.playbook
+    shares = tuple(float(other is level) for other in Level)
+    belief = replace(question.standing.belief, shares=shares)
+    barrier = barrier_of(
+        question.executive,
+        question.company.reactions,
+        belief=belief,
+        as_of=question.as_of,
+        barriers=playbook.barriers,
+        rules=playbook.belief,
+    )
+    return Standing(belief=belief, barrier=barrier, playbook=playbook)

@@ -37,35 +37,41 @@ def peer_route(
     rules = standing.playbook.choice
     if standing.share_at_least(round(rules.peer_highest_level_moved.value) + 1) > 0.5:
         return PeerRoute()
-    edge = _strongest(company, executive, others, round(rules.peer_lowest_level.value))
-    if edge is None:
-        return PeerRoute(
-            lacking="A peer whom they listen to, believed at level "
-            f"{rules.peer_lowest_level.value:.0f} or above: draw who listens to whom in influence.csv."
-        )
-    peer = company.executive(edge.listened_to)
-    if peer is None:
-        return PeerRoute()
+    lowest = round(rules.peer_lowest_level.value)
+    heard = _edges(company, executive)
+    convinced = [edge for edge in heard if _stands_at(others.get(edge.listened_to), lowest)]
+    if not convinced:
+        return PeerRoute(lacking=_lacking(company, heard, lowest))
+    edge = min(convinced, key=lambda it: (-it.strength, -_share(others, it, lowest), it.listened_to))
+    peer = _person(company, edge)
     step, lacking = _step(company, executive, peer, edge, others[peer.id], standing.playbook, as_of)
     return PeerRoute(peer=peer, strength=edge.strength, step=step, lacking=lacking)
 
 
-def _strongest(
-    company: Company, executive: Executive, others: Mapping[str, Belief], lowest: int
-) -> Influence | None:
-    convinced = [
+def _edges(company: Company, executive: Executive) -> list[Influence]:
+    """Whom this executive listens to among the executives, the strongest first."""
+    known = {person.id for person in company.executives}
+    heard = [
         edge
         for edge in company.influence
-        if edge.listener == executive.id
-        and edge.strength > 0
-        and company.executive(edge.listened_to) is not None
-        and _stands_at(others.get(edge.listened_to), lowest)
+        if edge.listener == executive.id and edge.strength > 0 and edge.listened_to in known
     ]
+    return sorted(heard, key=lambda edge: (-edge.strength, edge.listened_to))
 
-    def order(edge: Influence) -> tuple[float, float, str]:
-        return (-edge.strength, -sum(others[edge.listened_to].shares[lowest:]), edge.listened_to)
 
-    return min(convinced, key=order, default=None)
+def _person(company: Company, edge: Influence) -> Executive:
+    return next(person for person in company.executives if person.id == edge.listened_to)
+
+
+def _lacking(company: Company, heard: list[Influence], lowest: int) -> str:
+    if not heard:
+        return "Whom they listen to among their colleagues: note it in influence.csv."
+    name = _person(company, heard[0]).name
+    return f"A peer to speak to them: {name}, whom they listen to most, is not yet seen at level {lowest}."
+
+
+def _share(others: Mapping[str, Belief], edge: Influence, lowest: int) -> float:
+    return sum(others[edge.listened_to].shares[lowest:])
 
 
 def _stands_at(belief: Belief | None, lowest: int) -> bool:

@@ -15,8 +15,6 @@ from fulcrum.core.quantities import Estimate, Unknown
 WORTH_SAYING = 0.25  # levels that one observation moved
 HEAVY = 0.5  # the share of a barrier in the thought experiment
 
-Leading = Callable[[Standing], Lever | None]
-
 
 def is_at_desired(executive: Executive, standing: Standing) -> bool:
     """Whether at least half of a known belief lies at the desired level or above."""
@@ -40,16 +38,20 @@ def reasons_for(lever: Lever, executive: Executive, standing: Standing, gain: Es
 
 
 def mind_changers(
-    standing: Standing, leading: Leading, first: Lever | None, deployable: tuple[Lever, ...]
+    standing: Standing,
+    at_level: Callable[[Level], Standing],
+    leading: Callable[[Standing], Lever | None],
+    deployable: tuple[Lever, ...],
 ) -> tuple[str, ...]:
     """What would put another lever first, or make this answer void: each sentence is a computed case.
 
-    `leading` says which of the levers at hand comes first for somebody who stands so.
+    `at_level` gives the same person surely at another level; `leading` says which of the levers at hand comes
+    first for somebody who stands so.
     """
     if not standing.is_known:
         return ("Any dated act of theirs would replace this answer.",)
     belief = standing.belief
-    said = [*_other_levels(standing, leading, first), *_other_barriers(standing, leading, first, deployable)]
+    said = _other_levels(standing, at_level, leading) + _other_barriers(standing, leading, deployable)
     if belief.last_evidence is not None:
         until = belief.last_evidence + timedelta(weeks=standing.playbook.belief.unknown_after_weeks.value)
         said.append(f"If nothing more is seen by {day(until)}, we no longer know where they stand.")
@@ -119,15 +121,16 @@ def _gain(gain: Estimate, standing: Standing) -> Reason:
     return Reason(text=text, source=f"Belief, matrix and barrier together, trace {gain.trace}")
 
 
-def _other_levels(standing: Standing, leading: Leading, first: Lever | None) -> list[str]:
+def _other_levels(
+    standing: Standing, at_level: Callable[[Level], Standing], leading: Callable[[Standing], Lever | None]
+) -> list[str]:
     if standing.belief.is_drop:
         return []
-    here, said = standing.belief.likeliest, []
+    here, first, said = standing.belief.likeliest, leading(standing), list[str]()
     for level in (here + 1, here - 1):
         if level not in range(6):
             continue
-        certain = tuple(float(other == level) for other in range(6))
-        supposed = replace(standing, belief=replace(standing.belief, shares=certain))
+        supposed = at_level(Level(level))
         other = leading(supposed)
         if other is not None and other is not first:
             said.append(
@@ -138,9 +141,9 @@ def _other_levels(standing: Standing, leading: Leading, first: Lever | None) -> 
 
 
 def _other_barriers(
-    standing: Standing, leading: Leading, first: Lever | None, deployable: tuple[Lever, ...]
+    standing: Standing, leading: Callable[[Standing], Lever | None], deployable: tuple[Lever, ...]
 ) -> list[str]:
-    said = []
+    first, said = leading(standing), list[str]()
     for lever in deployable:
         barrier, share = standing.answered(lever)
         if lever is first or share.value >= HEAVY:

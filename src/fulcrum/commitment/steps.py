@@ -91,14 +91,8 @@ def fitting_steps(
     def order(step: Step) -> tuple[float, ...]:
         speaks = step.behaviour is Behaviour.COMMUNICATION
         small = (speaks, step.minutes) if smallest_first else (0, 0)
-        return (
-            step.lever is not lever,
-            *small,
-            -step.lowest_level,
-            "any" in step.roles,
-            speaks,
-            step.minutes,
-        )
+        near = (-step.lowest_level, "any" in step.roles, speaks)
+        return (*small, step.lever is not lever, *near, step.minutes)
 
     return tuple(sorted(fitting, key=order))
 
