@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fulcrum.core.errors import WrongUse
 from fulcrum.folder.tables import TABLES
-from fulcrum.folder.write import table_text
+from fulcrum.folder.write import table_text, write_text
 
 _EXPLAINED = ("README.txt", "company.toml", "vision.toml")
 _FOLDERS = ("data", "pilots", "words")
@@ -19,7 +19,7 @@ def new_folder(path: Path) -> tuple[Path, ...]:
     texts = {name: (files("fulcrum.folder") / "skeleton" / name).read_text("utf-8") for name in _EXPLAINED}
     texts |= {table.file: table_text(table, ()) for table in TABLES}
     for name, text in texts.items():
-        (path / name).write_text(text, encoding="utf-8", newline="\n")
+        write_text(path / name, text)
     for name in _FOLDERS:
         (path / name).mkdir()
     return tuple(path / name for name in (*texts, *_FOLDERS))

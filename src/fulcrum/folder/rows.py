@@ -1,6 +1,7 @@
 """One CSV file of the folder to its values, with a Problem for every cell that cannot be one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def read_entries(folder: Path, table: Table) -> Entries:
     texts, problems = read_table(path, layout=Layout(header_rows=1))
     problems = tuple(problem for problem in problems if problem.code != "no-rows")
     if texts is None:
-        return Entries(table=table, problems=problems)
+        return Entries(table=table, problems=tuple(map(_stopping, problems)))
     places, header_problems = _places(texts, table)
     problems += header_problems
     if any(problem.is_error for problem in header_problems):
@@ -123,6 +124,14 @@ def _awaits_approval(row: tuple[str, ...], places: Mapping[str, int], number: in
         severity=Severity.NOTE,
         code="story-unapproved",
     )
+
+
+def _stopping(problem: Problem) -> Problem:
+    """A question about how the file is laid out stops us here: these files are ours, so the answer is known."""
+    if problem.severity is not Severity.QUESTION:
+        return problem
+    remedy = "Save it as CSV UTF-8 with one header row, as the other files of the folder."
+    return replace(problem, severity=Severity.ERROR, remedy=remedy)
 
 
 def _missing_cell(table: Table, column: Column, row: int) -> Problem:

@@ -30,7 +30,7 @@ def write_folder(company: Company, path: Path) -> None:
         texts[vision_file.FILE] = write_vision(company.vision)
     path.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
-        _write(path / name, text)
+        write_text(path / name, text)
 
 
 def table_text(table: Table, values: tuple[Any, ...]) -> str:
@@ -42,13 +42,13 @@ def table_text(table: Table, values: tuple[Any, ...]) -> str:
     return buffer.getvalue()
 
 
+def write_text(path: Path, text: str) -> None:
+    """All of the file or nothing of it. CSV gets the mark by which spreadsheet programs know UTF-8."""
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_bytes(text.encode("utf-8-sig" if path.suffix == ".csv" else "utf-8"))
+    beside.replace(path)
+
+
 def _cell(column: Column, item: Any) -> str:
     found = getattr(item, column.field)
     return "" if found is None or found == "" else column.cell.write(found)
-
-
-def _write(path: Path, text: str) -> None:
-    """All of the file or nothing of it."""
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(text.encode("utf-8"))
-    beside.replace(path)
