@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from commitment_teams import CFO, TODAY, acts, beliefs, company
 from scipy import stats
-from teams import CFO, TODAY, acts, beliefs, company
 
 from fulcrum.commitment.barrier import barrier_of
 from fulcrum.core.judgement import BarrierBelief

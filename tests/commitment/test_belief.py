@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
+from commitment_worlds import AS_OF, SOMEBODY, START, seen, talker
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from worlds import AS_OF, SOMEBODY, START, seen, talker
 
 from fulcrum.commitment.belief import beliefs_of, believe, credible_run
 from fulcrum.commitment.drift import week_of_drift

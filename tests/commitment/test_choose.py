@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from teams import CASE, CFO, COO, STORY, TODAY, acts, ask, beliefs, choice, company
+from commitment_teams import CASE, CFO, COO, STORY, TODAY, acts, ask, beliefs, choice, company
 
 from fulcrum.commitment.availability import availability
 from fulcrum.commitment.gain import Standing, fit, gain_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from fulcrum import __version__
 from fulcrum.core.findings import trace_of
@@ -73,7 +73,7 @@ def _tails(mine: float, others: float, confidence: float) -> tuple[float, float]
     if mine <= 0 or others <= 0:  # counted out, or nothing else in the running: no doubt is left
         return (0.0, 0.0) if mine <= 0 else (1.0, 1.0)
     tail = (1 - confidence) / 2
-    return float(beta.ppf(tail, mine, others)), float(beta.ppf(1 - tail, mine, others))
+    return float(betaincinv(mine, others, tail)), float(betaincinv(mine, others, 1 - tail))
 
 
 def _trace(executive: Executive, heard: list[Reaction], counts: dict[Barrier, float], as_of: date) -> str:

@@ -1,9 +1,8 @@
 """What each lever is expected to gain for one executive, and when it is wrong now."""
 
 from math import sqrt
+from statistics import NormalDist
 from typing import Literal
-
-from scipy.stats import norm
 
 from fulcrum import __version__
 from fulcrum.core.findings import trace_of
@@ -92,7 +91,7 @@ def gain_of(lever: Lever, standing: Standing) -> Estimate:
     doubt = rules.effect_sd_share.value**2 * sum(b * e**2 for b, e in zip(belief, effects, strict=True))
     variance = fitting**2 * (spread + doubt) + (mean * 6 * pull * _sd(share)) ** 2
     confidence = standing.playbook.belief.interval_confidence.value
-    reach = float(norm.ppf((1 + confidence) / 2)) * sqrt(variance)
+    reach = _reach(confidence) * sqrt(variance)
     gain = fitting * mean
     return Estimate(
         value=gain,
@@ -107,7 +106,12 @@ def gain_of(lever: Lever, standing: Standing) -> Estimate:
 
 def _sd(share: Estimate) -> float:
     interval = share.interval
-    return (interval.high - interval.low) / (2 * float(norm.ppf((1 + interval.confidence) / 2)))
+    return (interval.high - interval.low) / (2 * _reach(interval.confidence))
+
+
+def _reach(confidence: float) -> float:
+    """How many standard deviations a normal interval reaches to either side."""
+    return NormalDist().inv_cdf((1 + confidence) / 2)
 
 
 def _trace(lever: Lever, standing: Standing, fitting: float) -> str:

@@ -148,9 +148,9 @@ def _refused(library: tuple[Step, ...], history: AskedBefore) -> Step | None:
 
 
 def _why(step: Step, history: AskedBefore) -> str:
-    said = f"It takes {count(step.minutes, 'minute')}, suits level {step.lowest_level} and above"
-    said += f", and shows in the behaviour “{lower_first(step.behaviour.label)}”."
+    said = f"It takes {count(step.minutes, 'minute')} and shows in the behaviour “"
+    said += f"{lower_first(step.behaviour.label)}”."
     if history.refusal is not None:
         fate = "was declined" if history.refusal.status is AskStatus.DECLINED else "lapsed"
-        said += f" The last ask {fate} on {day(closing_day(history.refusal))}, so this one is smaller."
+        said += f" The last ask {fate} on {day(closing_day(history.refusal))}, so this is a small one."
     return said

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
-from teams import CFO, TODAY, acts, ask, choice, company
+from commitment_teams import CFO, TODAY, acts, ask, choice, company
 
 from fulcrum.commitment.steps import asked_before, fitting_steps
 from fulcrum.core.company import AskStatus

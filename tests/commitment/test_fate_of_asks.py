@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from worlds import seen
+from commitment_worlds import seen
 
 from fulcrum.commitment.asks import observations_of_asks
 from fulcrum.core.company import Ask, AskStatus

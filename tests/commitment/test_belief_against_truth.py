@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from worlds import AS_OF, SOMEBODY, START, Life, lives, seen
+from commitment_worlds import AS_OF, SOMEBODY, START, Life, lives, seen
 
 from fulcrum.commitment.belief import believe
 from fulcrum.core.judgement import Belief
