@@ -78,7 +78,8 @@ def test_skewed_amounts_reach_further_up_than_down() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ratio", "expected"), [(10.73, 20.94777), (8.02, 15.52336), (3.9, 7.263), (2.5 / 1.5, 2.72076), (1.0, 1.0)]
+    ("ratio", "expected"),
+    [(10.73, 20.94777), (8.02, 15.52336), (3.9, 7.263), (2.5 / 1.5, 2.72076), (1.0, 1.0)],
 )
 def test_e_values_are_the_published_ones(ratio: float, expected: float) -> None:
     assert e_value(ratio) == pytest.approx(expected, abs=5e-4)

@@ -101,7 +101,9 @@ def test_rows_in_another_order_and_files_split_and_merged_give_the_same_digits(r
     order = chance.permutation(300)
     whole = score_cells_of(scores, bucket=buckets)
     shuffled = score_cells_of(scores[order], bucket=buckets[order])
-    merged = score_cells_of(scores[:90], bucket=buckets[:90]) + score_cells_of(scores[90:], bucket=buckets[90:])
+    merged = score_cells_of(scores[:90], bucket=buckets[:90]) + score_cells_of(
+        scores[90:], bucket=buckets[90:]
+    )
     expected = score_findings(whole, NPS_QUESTION, rules, trace="t")
     assert score_findings(shuffled, NPS_QUESTION, rules, trace="t") == expected
     assert score_findings(merged, NPS_QUESTION, rules, trace="t") == expected
@@ -110,7 +112,11 @@ def test_rows_in_another_order_and_files_split_and_merged_give_the_same_digits(r
 def test_weights_that_are_all_the_same_change_no_digit(rules: EvidenceRules) -> None:
     chance = np.random.default_rng(6)
     scores = chance.integers(0, 11, 200)
-    plain = shown(found(cells_of({"score": scores}, scores, [1.0] * 200), rules, "nps.all", once=False).result)
-    tripled = shown(found(cells_of({"score": scores}, scores, [3.0] * 200), rules, "nps.all", once=False).result)
+    plain = shown(
+        found(cells_of({"score": scores}, scores, [1.0] * 200), rules, "nps.all", once=False).result
+    )
+    tripled = shown(
+        found(cells_of({"score": scores}, scores, [3.0] * 200), rules, "nps.all", once=False).result
+    )
     assert tripled.value == pytest.approx(plain.value, abs=1e-12)
     assert tripled.interval.low == pytest.approx(plain.interval.low, abs=1e-9)

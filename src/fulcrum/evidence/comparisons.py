@@ -107,9 +107,8 @@ def who_answered(given: Given) -> tuple[str, ...]:
         return ()
     share = base.answered / base.customers
     when = "" if base.window is None else " before the landmark"
-    return (
-        f"{share:.0%} of the customers answered{when}; those who did not may differ, and no weighting mends that.",
-    )
+    said = f"{share:.0%} of the customers answered{when}; those who did not may differ, "
+    return (said + "and no weighting mends that.",)
 
 
 def _lacking(given: Given, outcome: Outcome, by: tuple[str, ...]) -> Unknown | None:

@@ -117,7 +117,7 @@ def dominant_bucket(cases: Grid, rules: EvidenceRules) -> int | None:
 def dominance(cases: Grid, rules: EvidenceRules) -> str | None:
     """The sentence that belongs beside money that one account dominates."""
     largest = dominant_bucket(cases, rules)
-    if largest is None:
+    if largest is None or too_skewed(without_bucket(cases, largest)):
         return None
     share = float(np.abs(cases.wy[:, largest]).sum() / np.abs(cases.wy).sum())
     customers = int(cases.n[:, largest].sum())
@@ -143,7 +143,7 @@ def _share(place: _Place, cases: Grid, rules: EvidenceRules, measure: Measure) -
 def _amounts(place: _Place, cases: Grid, rules: EvidenceRules, measure: Measure) -> tuple[Finding, ...]:
     """The mean amount; where one account dominates it, again without the bucket that holds the account."""
     largest = dominant_bucket(cases, rules)
-    if largest is None:
+    if largest is None or too_skewed(without_bucket(cases, largest)):
         return (_amount(place, cases, rules, measure),)
     whole = mean_amount(cases, rules, unit=measure.unit, trace=measure.trace)
     without = _Place(
