@@ -127,7 +127,7 @@ def _awaits_approval(row: tuple[str, ...], places: Mapping[str, int], number: in
 
 
 def _stopping(problem: Problem) -> Problem:
-    """A question about how the file is laid out stops us here: these files are ours, so the answer is known."""
+    """A question about the layout is an error here: these files are ours, so the answer is known."""
     if problem.severity is not Severity.QUESTION:
         return problem
     remedy = "Save it as CSV UTF-8 with one header row, as the other files of the folder."

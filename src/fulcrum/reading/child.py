@@ -13,6 +13,8 @@ import sys
 import zipfile
 from dataclasses import asdict, dataclass, field
 from typing import Any
+from xml.etree import ElementTree
+from xml.parsers.expat import ExpatError
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -82,7 +84,7 @@ def _answer(data: bytes, options: dict[str, Any]) -> Answer:
         answer.problems.extend(choice.problems)
         if choice.scan is not None:
             _read(data, choice, choice.scan, answer, options)
-    except (CalamineError, KeyError, ValueError, SyntaxError):  # SyntaxError: XML that is not well formed
+    except (CalamineError, KeyError, ValueError, ExpatError, ElementTree.ParseError):
         answer.problems.append(_damaged(file))
         answer.rows = None
     return answer

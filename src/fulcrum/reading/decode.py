@@ -76,7 +76,7 @@ def _strictly(data: bytes, encoding: str, *, file: str) -> tuple[str | None, tup
 
 def _as_declared(data: bytes, encoding: str, *, file: str) -> tuple[str | None, tuple[Problem, ...]]:
     try:
-        b"".decode(encoding)
+        "a".encode(encoding)
     except (LookupError, ValueError):
         return None, (
             Problem(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import IO
+from xml.parsers.expat import ParserCreate
 
 _PIECE = 4 << 20
 _P = rb"(?:[A-Za-z_][\w.-]*:)?"  # a namespace prefix, which some programs write
@@ -73,7 +74,9 @@ def column_number(letters: str) -> int:
 def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
     """The XML in pieces that end between two rows, so that no cell is cut."""
     rest = b""
+    parser = ParserCreate()  # the reader forgives XML that is not well formed, and drops rows; expat does not
     while chunk := stream.read(_PIECE):
+        parser.Parse(chunk, False)
         text = rest + chunk
         cut = max(text.rfind(b"<row"), text.rfind(b":row"))
         cut = text.rfind(b"<", 0, cut + 1) if cut > 0 else -1
@@ -82,6 +85,7 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
             continue
         yield text[:cut]
         rest = text[cut:]
+    parser.Parse(b"", True)
     yield rest
 
 

@@ -1,0 +1,123 @@
+"""Bad workbooks, and what must come of each."""
+
+from bad_files import (
+    PLAIN,
+    Case,
+    binary_book,
+    bomb,
+    book,
+    encrypted,
+    far_cell,
+    formula_book,
+    hide_column,
+    hide_row,
+    hide_second,
+    macros,
+    many_parts,
+    merge,
+    raw,
+    repacked,
+    replaced,
+    traversal,
+    truncated,
+    twice_named,
+    unhurried,
+)
+
+from fulcrum.reading.layout import Layout
+
+SHEET = "xl/worksheets/sheet1.xml"
+BOOK = "xl/workbook.xml"
+XXE = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>'
+LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+WORKBOOK_CASES: tuple[Case, ...] = (
+    Case("plain workbook", "K", book(PLAIN), header=("id", "n"), rows=[("A", "1"), ("B", "2")]),
+    Case(
+        "lying dimension tag",
+        "K",
+        replaced(SHEET, b'<dimension ref="A1:B3"', b'<dimension ref="A1:A1"'),
+        rows=[("A", "1"), ("B", "2")],
+    ),
+    Case("cell far out", "E", book(PLAIN, after=far_cell), "far-cell"),
+    Case("zip bomb", "E", repacked(bomb), "archive-bomb"),
+    Case("external entity", "E", replaced(BOOK, b"<workbook", XXE + b"<workbook"), "entities"),
+    Case("entity bomb", "E", replaced(SHEET, b"<worksheet", LAUGHS + b"<worksheet"), "entities"),
+    Case(
+        "formula never computed",
+        "E",
+        book((("id", "n"), ("A", 1), ("B", "=A2"))),
+        "row-rejected",
+        row=3,
+        says="B3",
+        has_table=True,
+        rows=[("A", "1")],
+    ),
+    Case("formula with its value", "K", unhurried(formula_book(7, "=5+2")), rows=[("A", "5"), ("B", "7")]),
+    Case("formulas to be recalculated", "A", formula_book(0, "=5+2"), "recalculate", has_table=True),
+    Case(
+        "error cell",
+        "E",
+        unhurried(formula_book("#REF!")),
+        "row-rejected",
+        row=3,
+        says="#REF!",
+        has_table=True,
+        rows=[("A", "5")],
+    ),
+    Case("macros", "K", repacked(macros), "macros", rows=[("A", "1"), ("B", "2")]),
+    Case("password", "E", encrypted, "encrypted", says="password"),
+    Case(
+        "hidden row",
+        "A",
+        book(PLAIN, after=hide_row),
+        "hidden-rows",
+        has_table=True,
+        rows=[("A", "1"), ("B", "2")],
+    ),
+    Case(
+        "hidden column", "K", book(PLAIN, after=hide_column), "hidden-columns", rows=[("A", "1"), ("B", "2")]
+    ),
+    Case(
+        "hidden sheet",
+        "K",
+        book(PLAIN, PLAIN, after=hide_second),
+        "hidden-sheets",
+        rows=[("A", "1"), ("B", "2")],
+    ),
+    Case("merged cells", "A", book(PLAIN, after=merge), "merged", says="A2:A3", has_table=True),
+    Case("several sheets", "A", book(PLAIN, PLAIN), "sheet-ask", says="Sheet2"),
+    Case(
+        "sheet declared",
+        "K",
+        book(PLAIN, (("x", "y"), ("C", 3))),
+        rows=[("C", "3")],
+        layout=Layout(sheet="Sheet2"),
+    ),
+    Case("sheet misspelt", "E", book(PLAIN), "sheet-missing", says="Sheet1", layout=Layout(sheet="Shet1")),
+    Case("empty second sheet", "K", book(PLAIN, ()), rows=[("A", "1"), ("B", "2")]),
+    Case("workbook without anything", "E", book(()), "empty"),
+    Case("number stored as text", "K", book((("id", "n"), ("00123", "1.50"))), rows=[("00123", "1.50")]),
+    Case(
+        "sixteen digits in a workbook",
+        "K",
+        replaced(SHEET, b"<v>2</v></c></row></sheetData>", b"<v>9007199254740993</v></c></row></sheetData>"),
+        rows=[("A", "1"), ("B", "9007199254740993")],
+    ),
+    Case("header on row 3 of a workbook", "K", book(((), (), ("id", "n"), ("A", 1))), rows=[("A", "1")]),
+    Case(
+        "title row in a workbook",
+        "A",
+        book((("Report",), ("id", "n"), ("A", 1), ("B", 2))),
+        "title-rows-ask",
+        row=1,
+    ),
+    Case("truncated workbook", "E", truncated, "damaged"),
+    Case("web page named xlsx", "E", raw("<html><table>", "export.xlsx"), "foreign-content"),
+    Case("csv named xlsx", "E", raw("id,n\nA,1\n", "export.xlsx"), "foreign-content", says=".csv"),
+    Case("old xls named xlsx", "E", raw(b"\xd0\xcf\x11\xe0" + bytes(600), "export.xlsx"), "foreign-content"),
+    Case("binary workbook", "E", repacked(binary_book), "not-xlsx", says="XLSB"),
+    Case("entry that leaves the archive", "E", repacked(traversal), "archive-name"),
+    Case("entry that occurs twice", "E", twice_named, "archive-twice"),
+    Case("two thousand parts", "E", repacked(many_parts), "archive-parts"),
+    Case("sheet that is not xml", "E", replaced(SHEET, b"<row", b"<ro<w"), "damaged"),
+)
