@@ -91,7 +91,7 @@ def _nobody(data: Checked) -> Iterator[Problem]:
                 file=stack.files[0].file.path,
                 column=header(stack.files[0], "customer"),
                 what=f"{orphans:,} of {every:,} rows of {table.value} belong to nobody among the customers.",
-                remedy="Check that both files write the id alike; such rows have no segment fields.",
+                remedy="Check that both files write the id alike; such rows have no fields and no weight.",
                 severity=Severity.QUESTION if orphans > every / 2 else Severity.NOTE,
                 code="orphans",
             )

@@ -26,7 +26,7 @@ def money(data: Checked) -> Iterator[Problem]:
 
 def _currency(data: Checked, part: Staged) -> Iterator[Problem]:
     has_money = any(rule.sort is Sort.MONEY for rule in part.file.columns)
-    if has_money and part.file.currency not in (None, data.mapping.currency):
+    if has_money and part.file.currency != data.mapping.currency:
         yield Problem(
             file=part.file.path,
             what=f"Its amounts are in {part.file.currency}, the company's in {data.mapping.currency}.",

@@ -54,7 +54,7 @@ def _rejected(data: Checked, part: Staged, rule: ColumnRule) -> Iterator[Problem
     if rule.is_reversed and rule.scale is not None:
         top = sum(rule.scale) - top
     answers = n + part.count(0)
-    if rule.kind == "nps" and n > 0.2 * answers and all(-100 <= score <= 100 for score, _ in found):
+    if rule.kind == "nps" and n > 0.2 * answers and _look_computed([score for score, _ in found]):
         yield _computed(part)
     elif times >= 0.8 * n and times > 1:
         yield asked(
@@ -64,6 +64,12 @@ def _rejected(data: Checked, part: Staged, rule: ColumnRule) -> Iterator[Problem
             f'If so, write missing = ["{top:g}"] for this file; they then count as no score.',
             "dont-know",
         )
+
+
+def _look_computed(off: list[float]) -> bool:
+    """Between −100 and 100, with a value below zero, a broken one, or a full hundred."""
+    is_within = all(-100 <= score <= 100 for score in off)
+    return is_within and any(score < 0 or score != int(score) or score == 100 for score in off)
 
 
 def _computed(part: Staged) -> Problem:

@@ -130,9 +130,9 @@ class MappedFile:
     path: str
     table: Table
     columns: tuple[ColumnRule, ...]
+    currency: str
     ratings: tuple[ColumnRule, ...] = ()
     segments: tuple[ColumnRule, ...] = ()
-    currency: str | None = None
     sheet: str | None = None
     title_rows: int = 0
     header_rows: int | None = None

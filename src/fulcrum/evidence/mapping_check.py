@@ -1,5 +1,6 @@
 """Contradictions within a mapping: what no single line shows."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,8 @@ from fulcrum.core.errors import Problem
 from fulcrum.evidence.mapping import ComparisonSpec, Mapping, Outcome, Table
 
 _NAME = "mapping.toml"
+KEYS = ("score", "band", "bucket", "touchpoint", "month", "early", "left", "prior_spend")
+"""Names of keys that are made for every data set."""
 MADE_FIELDS = ("prior_spend",)
 """Fields to adjust by that Fulcrum makes itself."""
 
@@ -18,6 +21,7 @@ def contradictions(mapping: Mapping, data_dir: Path) -> list[Problem]:
         *_files(mapping, data_dir),
         *_scores(mapping),
         *_repeats(mapping),
+        *_names(mapping),
         *(problem for spec in mapping.comparisons for problem in _comparison(mapping, spec)),
     ]
 
@@ -68,6 +72,25 @@ def _repeats(mapping: Mapping) -> Iterator[Problem]:
             )
 
 
+def _names(mapping: Mapping) -> Iterator[Problem]:
+    """Names of fields must not be those of keys that Fulcrum makes, and personal columns are no fields."""
+    for name in mapping.fields:
+        if name in KEYS or not re.fullmatch(r"\w[\w .&/-]*", name):
+            yield _problem(
+                f"A field may not be called {name!r}.",
+                f"Use letters, digits, blanks and _ . & / -, and none of: {', '.join(KEYS)}.",
+                "segments",
+            )
+    for file in mapping.files:
+        for rule in file.segments:
+            for column in set(rule.columns) & set(file.personal):
+                yield _problem(
+                    f"The field `{rule.name}` is made of {column!r}, which is personal.",
+                    "Groups would name people: choose another column, or band it with `cut`.",
+                    f"segments.{rule.name}",
+                )
+
+
 def _comparison(mapping: Mapping, spec: ComparisonSpec) -> Iterator[Problem]:
     fields = (*mapping.fields, "touchpoint")
     place = f"comparisons.{spec.key}"
@@ -87,6 +110,13 @@ def _comparison(mapping: Mapping, spec: ComparisonSpec) -> Iterator[Problem]:
     if spec.outcome is not Outcome.SCORE and not mapping.of(Table.CUSTOMERS):
         yield _problem(
             f"The outcome `{spec.outcome}` needs the customer base.", "Add a file of customers.", place
+        )
+    landmark = mapping.landmark
+    if "prior_spend" in spec.adjust and (landmark is None or not landmark.pre_months):
+        yield _problem(
+            "Spend before the landmark is to be adjusted for, but no time before it is declared.",
+            "Set pre_months in [landmark].",
+            place,
         )
     if spec.exposed == spec.against:
         yield _problem("Both groups are the same.", "Name two different values.", place)

@@ -58,14 +58,14 @@ def _mapping(top: Reader) -> Mapping:
         top.wrong("currency", f"is {currency!r}.", 'Use the three letters of ISO 4217, such as "EUR".')
     if not isinstance(top.raw("files"), list):
         top.wrong("files", "is missing.", "Add one [[files]] block for each export.")
-    files = tuple(_file(reader) for reader in top.tables("files"))
+    files = tuple(_file(reader, currency) for reader in top.tables("files"))
     landmark = _landmark(top.table("landmark"))
     comparisons = tuple(_comparison(reader) for reader in top.tables("comparisons"))
     top.finish()
     return Mapping(currency=currency, files=files, landmark=landmark, comparisons=comparisons)
 
 
-def _file(file: Reader) -> MappedFile:
+def _file(file: Reader, currency: str) -> MappedFile:
     path = file.text("path", required=True) or ""
     if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
         file.wrong("path", f"leads out of the data folder: {path!r}.", "Put the file into the data folder.")
@@ -77,7 +77,7 @@ def _file(file: Reader) -> MappedFile:
         columns=columns,
         ratings=ratings,
         segments=_named(file.table("segments"), _segment),
-        currency=file.text("currency"),
+        currency=file.text("currency") or currency,
         sheet=file.text("sheet"),
         title_rows=file.whole("title_rows", lowest=0) or 0,
         header_rows=file.whole("header_rows", lowest=1),

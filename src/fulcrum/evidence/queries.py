@@ -99,7 +99,8 @@ def _sql(relation: Relation, by: Sequence[str], outcome: str) -> str:
     columns = [f"{key.sql} AS k{i}" for i, key in enumerate(keys)]
     columns += _sums(y.sql, None if weight is None else weight.sql, is_key=y.name in by)
     grouped = f" GROUP BY {', '.join(str(i + 1) for i in range(len(keys)))}" if keys else ""
-    return f"SELECT {', '.join(columns)} FROM {source} WHERE {y.sql} IS NOT NULL{grouped}"
+    known = " AND ".join(f"{part.sql} IS NOT NULL" for part in (y, weight) if part is not None)
+    return f"SELECT {', '.join(columns)} FROM {source} WHERE {known}{grouped}"
 
 
 def _sums(y: str, weight: str | None, *, is_key: bool) -> list[str]:

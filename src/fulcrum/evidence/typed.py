@@ -215,7 +215,7 @@ def _later(rule: ColumnRule, source: Source, columns: tuple[str, str]) -> Typed:
 def _money(rule: ColumnRule, source: Source, column: str) -> Typed:
     sql = _number(source, column, to=_MONEY)
     faults: tuple[Fault, ...] = (_unreadable(source, column, sql),)
-    if rule.currency is not None and source.file.currency is not None:
+    if rule.currency is not None:
         code = source.text(rule.currency)
         other = Fault(
             condition=f"{code} <> {quoted(source.file.currency)}",
