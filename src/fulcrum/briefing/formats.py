@@ -1,4 +1,4 @@
-"""The formats of a brief by name. A renderer is imported when it is used, so that one missing costs no other."""
+"""The formats of a brief by name; a renderer is imported when it is used, so that one missing stops none."""
 
 from collections.abc import Callable
 from importlib import import_module
