@@ -13,7 +13,7 @@ $(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit("Fulcrum needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/uv.txt
-	$(BIN)/uv pip install --quiet --cache-dir $(VENV)/.uv-cache --link-mode hardlink --require-hashes -r requirements/dev.txt
+	$(BIN)/uv pip install --quiet --cache-dir $(VENV)/.uv-cache --compile-bytecode --require-hashes -r requirements/dev.txt
 	$(BIN)/uv pip install --quiet --cache-dir $(VENV)/.uv-cache --no-deps --no-build-isolation --editable .
 	@touch $@
 

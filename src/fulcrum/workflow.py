@@ -22,8 +22,8 @@ SEED = 20_261_116
 
 
 @value
-class Standing:
-    """Where one executive stands, and what keeps them there."""
+class Assessment:
+    """Where one executive stands, and what keeps them there. Private to the CX team."""
 
     belief: Belief
     barrier: BarrierBelief
@@ -47,11 +47,14 @@ def check(folder: Path, *, today: date, as_of: date | None = None) -> tuple[Prob
     from fulcrum.evidence.check import check_data
     from fulcrum.folder.read import read_folder
     from fulcrum.playbook.check import check_playbook
+    from fulcrum.playbook.load import load_playbook
 
     company, problems = read_folder(_existing(folder), today=today, as_of=as_of)
-    problems += check_playbook(_own_playbook(folder)) if _own_playbook(folder) else ()
-    if company is not None and _has_data(folder):
-        problems += check_data(folder / "data", as_of=company.as_of)
+    playbook_problems = check_playbook(_own_playbook(folder))
+    problems += playbook_problems
+    if company is not None and _has_data(folder) and not errors_in(playbook_problems):
+        rules = load_playbook(_own_playbook(folder)).evidence
+        problems += check_data(folder / "data", rules=rules, as_of=company.as_of)
     return problems
 
 
@@ -71,17 +74,29 @@ def open_workspace(folder: Path, *, today: date, as_of: date | None = None) -> W
 # Believe
 
 
-def standings(workspace: Workspace) -> tuple[Standing, ...]:
-    """Where each executive stands, in the folder's order."""
+def assess(workspace: Workspace) -> tuple[Assessment, ...]:
+    """Where each executive stands and what keeps them there, in the folder's order."""
     from fulcrum.commitment.barrier import barrier_of
-    from fulcrum.commitment.belief import believe
+    from fulcrum.commitment.belief import beliefs_of
 
     company, playbook = workspace.company, workspace.playbook
-    found = []
-    for person in company.executives:
-        belief = believe(person, company, playbook=playbook)
-        found.append(Standing(belief=belief, barrier=barrier_of(person, company, belief, playbook=playbook)))
-    return tuple(found)
+    beliefs = beliefs_of(
+        company, as_of=company.as_of, rules=playbook.belief, matrix=playbook.matrix, steps=playbook.steps
+    )
+    return tuple(
+        Assessment(
+            belief=beliefs[person.id],
+            barrier=barrier_of(
+                person,
+                company.reactions,
+                belief=beliefs[person.id],
+                as_of=company.as_of,
+                barriers=playbook.barriers,
+                rules=playbook.belief,
+            ),
+        )
+        for person in company.executives
+    )
 
 
 # Gather evidence
@@ -104,9 +119,9 @@ def gather(workspace: Workspace, *, seed: int = SEED) -> Evidence:
     return evidence
 
 
-def case_at_hand(evidence: Evidence | None) -> CaseAtHand:
+def case_at_hand(evidence: Evidence) -> CaseAtHand:
     """As much of the case as the choice of a lever needs to know."""
-    if evidence is None or not evidence.cases:
+    if not evidence.cases:
         return CaseAtHand(
             is_computed=False, is_fresh=False, why_not="No case was computed from customer data"
         )
@@ -120,22 +135,25 @@ def case_at_hand(evidence: Evidence | None) -> CaseAtHand:
 
 
 def choices(
-    workspace: Workspace, standing: tuple[Standing, ...], evidence: Evidence | None
+    workspace: Workspace, assessments: tuple[Assessment, ...], evidence: Evidence
 ) -> tuple[Choice, ...]:
     """Which lever next for each executive, in the folder's order."""
     from fulcrum.commitment.choose import choose
 
-    beliefs = {one.belief.executive: one.belief for one in standing}
+    company = workspace.company
+    beliefs = {one.belief.executive: one.belief for one in assessments}
     return tuple(
         choose(
+            company,
             person,
-            workspace.company,
-            beliefs=beliefs,
+            belief=one.belief,
             barrier=one.barrier,
+            others=beliefs,
             case=case_at_hand(evidence),
             playbook=workspace.playbook,
+            as_of=company.as_of,
         )
-        for person, one in zip(workspace.company.executives, standing, strict=True)
+        for person, one in zip(company.executives, assessments, strict=True)
     )
 
 

@@ -61,7 +61,7 @@ def _for_executives(workspace: Workspace, evidence: Evidence, who: str | None) -
     company = workspace.company
     if who is not None and company.executive(who) is None:
         raise WrongUse(f"There is no executive “{who}” in executives.csv.")
-    chosen = workflow.choices(workspace, workflow.standings(workspace), evidence)
+    chosen = workflow.choices(workspace, workflow.assess(workspace), evidence)
     return {
         choice.executive: workflow.brief_for(workspace, choice.executive, evidence, choice)
         for choice in chosen

@@ -9,7 +9,7 @@ from fulcrum.core.errors import Problem, errors_in
 
 def run_new(folder: Path) -> None:
     """Write a company folder to start from, and say what to do next."""
-    from fulcrum.folder.skeleton import new_folder
+    from fulcrum.folder.new import new_folder
 
     new_folder(folder)
     say.line(f"A company folder is in {folder}.")

@@ -11,34 +11,34 @@ from fulcrum.core.judgement import Choice, LeverOption, StepToAsk
 from fulcrum.core.levers import Readiness
 from fulcrum.core.people import Executive, Level
 from fulcrum.core.quantities import Unknown
-from fulcrum.workflow import Standing, Workspace
+from fulcrum.workflow import Assessment, Workspace
 
 PRIVATE = "Private to the CX team. Work behaviour only, written as if the executive will read it."
-BARS = " ▁▂▃▄▅▆▇█"
+MARKS = {Readiness.READY: "■", Readiness.THIN: "◧", Readiness.MISSING: "□"}
 
 
 def run_where(folder: Path, who: str | None, as_of: date | None, *, as_json: bool) -> None:
     """Show where each executive stands."""
     workspace = workflow.open_workspace(folder, today=say.today(), as_of=as_of)
-    standing = _only(workspace, workflow.standings(workspace), who)
+    assessed = _only(workspace, workflow.assess(workspace), who)
     if as_json:
-        say.whole({**_about(workspace), "executives": standing})
+        say.whole({**_about(workspace), "executives": assessed})
         return
     say.line(PRIVATE)
-    for one in standing:
-        _show_standing(workspace, one)
-    if not standing:
+    for one in assessed:
+        _show_assessment(workspace, one)
+    if not assessed:
         say.line("No executives yet: name them in executives.csv.")
 
 
 def run_next(folder: Path, who: str | None, as_of: date | None, *, as_json: bool) -> None:
     """Show which lever next for each executive."""
     workspace = workflow.open_workspace(folder, today=say.today(), as_of=as_of)
-    standing = workflow.standings(workspace)
+    assessed = workflow.assess(workspace)
     if who is not None:
         _person(workspace, who)
     say.progress("Reading the customers' data, to see what is at hand …")
-    chosen = workflow.choices(workspace, standing, workflow.gather(workspace))
+    chosen = workflow.choices(workspace, assessed, workflow.gather(workspace))
     chosen = tuple(choice for choice in chosen if who in (None, choice.executive))
     if as_json:
         say.whole({**_about(workspace), "choices": chosen})
@@ -48,7 +48,7 @@ def run_next(folder: Path, who: str | None, as_of: date | None, *, as_json: bool
         _show_choice(_person(workspace, choice.executive), choice)
 
 
-def _show_standing(workspace: Workspace, one: Standing) -> None:
+def _show_assessment(workspace: Workspace, one: Assessment) -> None:
     belief, person = one.belief, _person(workspace, one.belief.executive)
     say.heading(f"{person.name} · {person.role}")
     if isinstance(belief.level, Unknown):
@@ -81,33 +81,36 @@ def _show_standing(workspace: Workspace, one: Standing) -> None:
 def _show_choice(person: Executive, choice: Choice) -> None:
     say.heading(f"{person.name} · {person.role}")
     for option in choice.better_but_missing:
-        _show_option("better, but not yet", option)
+        _show_option("Better, but not yet", option)
     for place, option in enumerate(choice.ranked, start=1):
-        _show_option(str(place), option)
+        _show_option(str(place), option, is_first=place == 1)
     for option in choice.not_now:
-        _show_option("not now", option)
+        _show_option("Not now", option)
     if choice.step is not None:
         _show_step("Ask", choice.step)
     else:
-        say.line(f"No step to ask: {choice.no_step_because}")
+        say.line(f"No step to ask. {choice.no_step_because}")
     if choice.peer_step is not None:
-        _show_step(f"Ask the peer they listen to ({choice.peer})", choice.peer_step)
-    for item in choice.gather:
-        say.line(f"Gather: {item}")
-    for sentence in choice.would_change_our_mind:
-        say.line(f"Would change our mind: {sentence}")
+        _show_step(f"Ask {choice.peer}, whom they listen to", choice.peer_step)
+    _show_list("Gather", choice.gather)
+    _show_list("What would change our mind", choice.would_change_our_mind)
 
 
-def _show_option(place: str, option: LeverOption) -> None:
-    marks = {Readiness.READY: "■ ready", Readiness.THIN: "◧ thin", Readiness.MISSING: "□ missing"}
-    say.line(
-        f"{place}  {option.lever.label}: {wording.say_fully(option.gain)}; "
-        f"{marks[option.availability.readiness]}"
-    )
-    for reason in option.reasons:
+def _show_option(place: str, option: LeverOption, *, is_first: bool = False) -> None:
+    """One lever; the first with all its reasons, the others with the matrix's alone (all are in --json)."""
+    ready = f"{MARKS[option.availability.readiness]} {option.availability.readiness.value}"
+    say.line(f"{place}  {option.lever.label}: {wording.say_fully(option.gain)}; {ready}")
+    for reason in option.reasons if is_first else option.reasons[1:2]:
         say.line(f"{reason.text} [{reason.source}]", indent=5)
     for item in option.availability.missing:
         say.line(f"Missing: {item}", indent=5)
+
+
+def _show_list(label: str, items: tuple[str, ...]) -> None:
+    if items:
+        say.line(f"{label}:")
+    for item in items:
+        say.line(f"· {item}", indent=5)
 
 
 def _show_step(label: str, step: StepToAsk) -> None:
@@ -124,11 +127,11 @@ def _about(workspace: Workspace) -> dict[str, object]:
     return {"fulcrum": __version__, "company": company.name, "as_of": company.as_of}
 
 
-def _only(workspace: Workspace, standing: tuple[Standing, ...], who: str | None) -> tuple[Standing, ...]:
+def _only(workspace: Workspace, assessed: tuple[Assessment, ...], who: str | None) -> tuple[Assessment, ...]:
     if who is None:
-        return standing
+        return assessed
     _person(workspace, who)
-    return tuple(one for one in standing if one.belief.executive == who)
+    return tuple(one for one in assessed if one.belief.executive == who)
 
 
 def _person(workspace: Workspace, who: str) -> Executive:
