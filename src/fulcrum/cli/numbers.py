@@ -1,7 +1,6 @@
 """`evidence` and `case`: what the customers' data say, and what they cannot carry."""
 
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 
 from fulcrum import __version__, workflow
@@ -11,6 +10,8 @@ from fulcrum.core.errors import WrongUse
 from fulcrum.core.findings import Case, Evidence, Finding, Trace
 from fulcrum.core.quantities import Estimate, Result, Unknown
 from fulcrum.workflow import Workspace
+
+FAMILIES = {"nps": "NPS", "gap": "Gaps, crude beside adjusted"}
 
 
 def run_evidence(folder: Path, trace: str | None, as_of: date | None, *, as_json: bool) -> None:
@@ -43,11 +44,10 @@ def _gathered(folder: Path, as_of: date | None) -> tuple[Workspace, Evidence]:
 
 
 def _show_evidence(evidence: Evidence) -> None:
-    listed = (finding for finding in evidence.findings if finding.family != "histogram")  # long; in --json
-    for family, findings in groupby(listed, key=lambda finding: finding.family):
-        say.heading(family.capitalize())
+    for family in _families(evidence):
+        say.heading(FAMILIES.get(family, family.replace("_", " ").capitalize()))
         say.table(
-            [_row(finding) for finding in findings],
+            [_row(finding) for finding in evidence.findings if finding.family == family],
             header=("finding", "value", "interval", "n", "grade", "trace"),
             right=(1, 2, 3),
         )
@@ -56,14 +56,23 @@ def _show_evidence(evidence: Evidence) -> None:
         say.heading("What the data cannot carry")
         for finding in refused:
             if isinstance(finding.result, Unknown):
-                say.line(f"{finding.title}: {wording.say_unknown(finding.result)}")
+                say.line(f"{_title(finding)}: {wording.say_unknown(finding.result)}")
     for unknown in evidence.missing:
         say.line(wording.say_unknown(unknown))
 
 
+def _families(evidence: Evidence) -> tuple[str, ...]:
+    """The families in the order of their first finding; the histogram is long and stands in --json."""
+    found = dict.fromkeys(finding.family for finding in evidence.findings)
+    return tuple(family for family in found if family != "histogram")
+
+
+def _title(finding: Finding) -> str:
+    return f"{finding.title}, {finding.group}" if finding.group else finding.title
+
+
 def _row(finding: Finding) -> tuple[str, ...]:
-    title = f"{finding.title}, {finding.group}" if finding.group else finding.title
-    result = finding.result
+    title, result = _title(finding), finding.result
     if isinstance(result, Unknown):
         count = "" if finding.n is None else wording.count(finding.n)
         return (title, finding.refusal or "Refused", "", count, "", "")

@@ -146,10 +146,12 @@ def _months_paid(all_: Customers, month: int) -> Floats:
 
 
 def _contact_rows(all_: Customers, chance: np.random.Generator) -> Iterable[Sequence[object]]:
-    often = 0.5 + 0.7 * all_.is_repaired + 1.7 * all_.is_repeated
+    often = 1.0 + 1.2 * all_.is_repaired + 2.6 * all_.is_repeated
     for i, many in enumerate(chance.poisson(often)):
-        for _ in range(many):
-            day = _month(-12) + timedelta(days=int(chance.integers(0, 360)))
+        for month in chance.integers(-12, OUTCOME_MONTHS, many):
+            if not _is_customer(all_, i, int(month)):
+                continue
+            day = _month(int(month)) + timedelta(days=int(chance.integers(0, 28)))
             channel = ("phone", "chat", "e-mail")[int(chance.integers(0, 3))]
             reason = "fault" if all_.is_repaired[i] else ("bill", "plan", "other")[int(chance.integers(0, 3))]
             yield all_.id[i], day, channel, reason, f"{chance.uniform(4.5, 9.5):.2f}"
