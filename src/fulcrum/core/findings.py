@@ -201,6 +201,33 @@ class DriverAnalysis:
 
 
 @value
+class RetentionMonth:
+    """One month of a retention curve: who could have left, who did, and who was still there at its end."""
+
+    month: int
+    at_risk: int
+    events: int
+    hazard: Estimate
+    staying: Estimate
+
+
+@value
+class RetentionCurve:
+    """How customers stay over the months since their start, for as far as enough of them were seen.
+
+    `shortened` says why the curve ends where it does, if it ends before the data.
+    """
+
+    key: str
+    title: str
+    n: int
+    events: int
+    months: tuple[RetentionMonth, ...]
+    half_left: Result
+    shortened: Unknown | None = None
+
+
+@value
 class StoryInNumbers:
     """How common an approved story is: the share of answers like it."""
 

@@ -108,8 +108,9 @@ def _flat(complete: Complete, outcome: str) -> Unknown | None:
 def _collinear(names: tuple[str, ...], complete: Complete) -> Unknown | None:
     """The refusal where one driver can be computed from others, in all answers or without one bucket."""
     without = complete.without_each
-    if without.is_constant.any():
-        stuck = [name for name, flat in zip(complete.names, without.is_constant.any(0), strict=True) if flat]
+    stays = np.atleast_1d(without.is_constant.any(axis=0))
+    if stays.any():
+        stuck = [name for name, flat in zip(complete.names, stays.tolist(), strict=True) if flat]
         return Unknown(
             reason=f"{_listed(stuck)} varies only within one group of customers.",
             needs="Variation among more customers.",

@@ -55,10 +55,11 @@ def relative_weights(correlation: Floats) -> Floats:
     """
     among, outcome = correlation[..., :-1, :-1], correlation[..., :-1, -1]
     size, axes = np.linalg.eigh(among)
-    root = (axes * np.sqrt(size)[..., np.newaxis, :]) @ np.swapaxes(axes, -1, -2)
-    slopes = np.linalg.solve(root, outcome[..., np.newaxis])
-    weights: Floats = ((root**2) @ (slopes**2))[..., 0]
-    return weights
+    scaled = axes * np.sqrt(size)[..., np.newaxis, :]
+    root: Floats = np.matmul(scaled, np.swapaxes(axes, -1, -2), dtype=np.float64)
+    slopes: Floats = np.linalg.solve(root, outcome[..., np.newaxis])
+    weights: Floats = np.square(root) @ np.square(slopes)
+    return weights[..., 0]
 
 
 def standard_slopes(correlation: Floats) -> Floats:
