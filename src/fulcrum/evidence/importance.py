@@ -57,16 +57,19 @@ def relative_weights(correlation: Floats) -> Floats:
     size, axes = np.linalg.eigh(among)
     scaled = axes * np.sqrt(size)[..., np.newaxis, :]
     root: Floats = np.matmul(scaled, np.swapaxes(axes, -1, -2), dtype=np.float64)
-    slopes: Floats = np.linalg.solve(root, outcome[..., np.newaxis])
-    weights: Floats = np.square(root) @ np.square(slopes)
-    return weights[..., 0]
+    slopes = _solved(root, outcome)
+    weights: Floats = (np.square(root) @ np.square(slopes)[..., np.newaxis])[..., 0]
+    return weights
 
 
 def standard_slopes(correlation: Floats) -> Floats:
     """Slopes of the outcome on all drivers together, in standard deviations, (..., p)."""
     among, outcome = correlation[..., :-1, :-1], correlation[..., :-1, -1]
-    slopes: Floats = np.linalg.solve(among, outcome[..., np.newaxis])[..., 0]
-    return slopes
+    return _solved(among, outcome)
+
+
+def _solved(matrix: Floats, right: Floats) -> Floats:
+    return np.asarray(np.linalg.solve(matrix, right[..., np.newaxis])[..., 0], dtype=np.float64)
 
 
 @lru_cache(maxsize=MOST_DRIVERS)
