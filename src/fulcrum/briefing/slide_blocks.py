@@ -1,6 +1,6 @@
 """Each block of a brief as pieces of a slide, in reading order, with the notes that go with its figures."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 
 from fulcrum.briefing import slide_charts
@@ -63,7 +63,7 @@ def pieces_of(block: Block, width: float) -> Iterator[Piece]:
             yield _text((Run(text=f"“{block.text}”"),), width, 32, is_serif=True)
             yield _text((Run(text=block.source, ink="ink-2"),), width, _SMALL)
         case Masses():
-            yield _noted(slide_charts.masses_piece(block, width, 390), [one.figure for one in block.masses])
+            yield _noted(slide_charts.masses_piece(block, width, 352), [one.figure for one in block.masses])
         case CausalMass():
             yield slide_charts.causal_piece(block, width)
         case GoalTrack():
@@ -89,7 +89,7 @@ def pieces_of(block: Block, width: float) -> Iterator[Piece]:
         case Missing():
             yield _missing(block, width)
         case ArgumentBlock():
-            yield from _argument(block, width)
+            yield _together(_argument(block, width))
         case StepCard():
             yield from _numbered(block.how_to, width)
             if block.watch_for:
@@ -100,7 +100,7 @@ def pieces_of(block: Block, width: float) -> Iterator[Piece]:
             yield from word_cells(block, width)
         case TraceTable():
             for row in block.rows:
-                yield from _trace(row, width)
+                yield _together(_trace(row, width))
         case Sources():
             for item in block.items:
                 yield _text((Run(text=item, ink="ink-2"),), width, _SMALL)
@@ -163,6 +163,16 @@ def _text(
         is_code=is_code,
     )
     return Piece(height=height + after, shapes=(shape,))
+
+
+def _together(pieces: Iterable[Piece]) -> Piece:
+    """Pieces that belong on one slide, as one."""
+    y, shapes, notes = 0.0, [], []
+    for piece in pieces:
+        shapes += [lowered(shape, y) for shape in piece.shapes]
+        notes += piece.notes
+        y += piece.height
+    return Piece(height=y, shapes=tuple(shapes), notes=tuple(notes))
 
 
 def _prevalence(shown: Prevalence, width: float) -> Piece:

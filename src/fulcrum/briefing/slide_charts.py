@@ -1,6 +1,6 @@
 """Drawings of a brief as slide pieces: native charts for what can be edited, plain shapes for the rest."""
 
-from math import ceil, floor
+from math import ceil, floor, log10
 
 from fulcrum.briefing import drawings
 from fulcrum.briefing.axes import Axis, around, height_at, reach, ticks
@@ -23,6 +23,7 @@ from fulcrum.core.brief import (
     GoalTrack,
     IntervalMark,
     IntervalRows,
+    Mass,
     Masses,
     Prevalence,
     TrendLine,
@@ -30,6 +31,7 @@ from fulcrum.core.brief import (
 from fulcrum.core.findings import Density
 
 _STEPS = 24  # places between two ticks of a native chart
+_OVER, _LABELS = 118.0, 50.0  # room over a plot for its labels, and under it for its ticks
 _HIGHEST = 100.0  # heights are drawn to this, for a height is no figure
 
 
@@ -37,93 +39,77 @@ def masses_piece(drawing: Masses, width: float, height: float) -> Piece:
     """Waiting and acting as a native area chart, with labels, balance points and break-even laid over it."""
     low, high = reach(drawing.masses)
     marks = ticks(low, high)
-    first, last = floor(low / marks.step), ceil(high / marks.step)
-    at = [marks.step * (first + k / _STEPS) for k in range((last - first) * _STEPS + 1)]
-    top, axis_room = 96.0, 44.0
-    places = tuple(
-        tick(
-            marks.step * (first + k // _STEPS),
-            marks.step,
-            max(abs(first), abs(last)) * marks.step,
-            drawing.unit,
-        )
-        if k % _STEPS == 0
-        else ""
-        for k in range(len(at))
-    )
+    fine = marks.step / _STEPS
+    at = [fine * k for k in range(floor(low / fine), ceil(high / fine) + 1)]
+    axis = Axis(low=at[0], high=at[-1], left=0, right=width)
+    beam, largest = height - _LABELS, max(abs(at[0]), abs(at[-1]))
     highest = max(max(mass.density.height) for mass in drawing.masses)
-    series = []
-    for mass in drawing.masses:
-        pale, mid = (
-            (drawings.LOSS_PALE, drawings.LOSS_MID)
-            if mass.is_loss
-            else (drawings.GAIN_PALE, drawings.GAIN_MID)
-        )
-        heights = _heights(mass.density, at, highest)
-        inside = tuple(h if mass.low <= x <= mass.high else 0.0 for x, h in zip(at, heights, strict=True))
-        series.append(Series(name=f"{mass.label}: all outcomes", values=heights, colour=pale))
-        series.append(Series(name=f"{mass.label}: {mass.figure.confidence}", values=inside, colour=mid))
     chart = Chart(
         kind="area",
         x=0,
-        y=top,
+        y=_OVER,
         width=width,
-        height=height - top,
-        places=places,
-        skip=_STEPS,
-        series=tuple(series),
+        height=beam - _OVER,
+        places=tuple(
+            tick(x, 10.0 ** floor(log10(marks.step / 8)), largest, drawing.unit, signed=True) for x in at
+        ),
+        series=tuple(one for mass in drawing.masses for one in _mass_series(mass, at, highest)),
         floor=0,
         ceiling=_HIGHEST,
         summary=drawing.summary,
     )
-    axis = Axis(low=at[0], high=at[-1], left=0, right=width)
-    beam = height - axis_room
-    over: list[Rule | Mark | Text] = [
-        Rule(x=axis.at(0), y=26, to_x=axis.at(0), to_y=beam + 8, ink="ink", weight=1.5, is_dashed=True),
-        _label(drawing.break_label, axis.at(0), 0, 300, "center", width),
+    zero = axis.at(0)
+    shapes: list[Chart | Rule | Mark | Text] = [
+        chart,
+        Rule(x=0, y=beam, to_x=width, to_y=beam, ink="ink", weight=1.5),
+        Rule(x=zero, y=28, to_x=zero, to_y=beam + 8, ink="ink", weight=1.5, is_dashed=True),
+        _label(drawing.break_label, zero, 0, 300, "center", width),
     ]
+    for round_sum in marks.at:
+        said = tick(round_sum, marks.step, largest, drawing.unit, signed=True)
+        x = axis.at(round_sum)
+        shapes.append(Rule(x=x, y=beam, to_x=x, to_y=beam + 6, ink="ink", weight=1.25))
+        shapes.append(_label(said, x, beam + 20, 120, "center", width))
     for mass in drawing.masses:
-        over.append(Mark(kind="triangle", x=axis.held(mass.at), y=beam + 9, width=16, height=13))
-        runs = ((Run(text=mass.label, ink="loss" if mass.is_loss else "gain", is_bold=True),),)
-        said = tuple((Run(text=text, ink="ink-2"),) for text in mass.lines)
-        x, side = _beside_zero(mass.is_loss, axis, width)
-        over.append(Text(x=x, y=28, width=330, height=78, paragraphs=runs + said, size=18, side=side))
-    return Piece(height=height, shapes=(chart, *over))
+        shapes.append(Mark(kind="triangle", x=axis.held(mass.at), y=beam + 8, width=16, height=13))
+        shapes.append(_mass_label(mass, axis, width))
+    return Piece(height=height + 8, shapes=tuple(shapes))
 
 
 def causal_piece(drawing: CausalMass, width: float) -> Piece:
     """The assumed causal share as a native area chart, with the break-even."""
-    height, axis_room, top = 300.0, 44.0, 56.0
-    at = [k / 100 for k in range(101)]
+    beam, at = 250.0, [k / 100 for k in range(101)]
     heights = _heights(drawing.density, at, max(drawing.density.height))
     held = drawing.break_even if drawing.break_even is not None else 1.0
-    above = tuple(h if x >= held else 0.0 for x, h in zip(at, heights, strict=True))
     chart = Chart(
         kind="area",
         x=0,
-        y=top,
+        y=70,
         width=width,
-        height=height - top,
-        places=tuple(percent(x) if k % 25 == 0 else "" for k, x in enumerate(at)),
-        skip=25,
+        height=beam - 70,
+        places=tuple(percent(x) for x in at),
         series=(
-            Series(name="does not break even", values=heights, colour=drawings.GAIN_PALE),
-            Series(name="breaks even", values=above, colour=drawings.GAIN_MID),
+            Series(name="does not break even", values=_only(heights, at, 0, held), colour=drawings.GAIN_PALE),
+            Series(name="breaks even", values=_only(heights, at, held, 1), colour=drawings.GAIN_MID),
         ),
         floor=0,
-        ceiling=_HIGHEST * 1.05,
+        ceiling=_HIGHEST,
         summary=drawing.summary,
     )
     axis = Axis(low=0, high=1, left=0, right=width)
-    beam = height - axis_room
-    shapes: list[Chart | Rule | Mark | Text] = [chart]
+    shapes: list[Chart | Rule | Mark | Text] = [
+        chart,
+        Rule(x=0, y=beam, to_x=width, to_y=beam, ink="ink", weight=1.5),
+    ]
     if 0 <= held <= 1:
         x = axis.at(held)
         shapes.append(Rule(x=x, y=30, to_x=x, to_y=beam + 8, ink="ink", weight=1.5, is_dashed=True))
-    shapes.append(Mark(kind="triangle", x=axis.at(drawing.middle), y=beam + 9, width=16, height=13))
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        shapes.append(_label(percent(share), axis.at(share), beam + 20, 80, "center", width))
+    shapes.append(Mark(kind="triangle", x=axis.at(drawing.middle), y=beam + 8, width=16, height=13))
     shapes.append(_label(drawing.break_label, axis.held(held), 2, 260, "center", width, is_bold=True))
-    shapes.append(_label(drawing.label, width, 32, 200, "right", width))
-    return Piece(height=height, shapes=tuple(shapes))
+    shapes.append(_label(drawing.label, width, 34, 200, "right", width))
+    return Piece(height=310, shapes=tuple(shapes))
 
 
 def trend_chart(drawing: TrendLine, width: float, height: float) -> Chart:
@@ -139,7 +125,6 @@ def trend_chart(drawing: TrendLine, width: float, height: float) -> Chart:
         width=width,
         height=height,
         places=drawing.at,
-        skip=max(count, 1),
         series=(
             Series(name="value", values=drawing.values, colour=drawings.INK),
             *(
@@ -151,6 +136,7 @@ def trend_chart(drawing: TrendLine, width: float, height: float) -> Chart:
         floor=low,
         ceiling=high,
         summary=drawing.summary,
+        marked=drawing.signals,
     )
 
 
@@ -242,8 +228,40 @@ def rows_piece(drawing: IntervalRows, width: float) -> Piece:
     return Piece(height=bottom + 6, shapes=(Group(shapes=tuple(shapes), summary=drawing.summary),))
 
 
+def _mass_series(mass: Mass, at: list[float], highest: float) -> tuple[Series, ...]:
+    heights = _heights(mass.density, at, highest)
+    pale, mid = (
+        (drawings.LOSS_PALE, drawings.LOSS_MID) if mass.is_loss else (drawings.GAIN_PALE, drawings.GAIN_MID)
+    )
+    # Below, inside and above meet in one place each, so that no order of painting leaves a gap or hides one.
+    return (
+        Series(name=f"{mass.label}: below", values=_only(heights, at, at[0], mass.low), colour=pale),
+        Series(
+            name=f"{mass.label}: {mass.figure.confidence}",
+            values=_only(heights, at, mass.low, mass.high),
+            colour=mid,
+        ),
+        Series(name=f"{mass.label}: above", values=_only(heights, at, mass.high, at[-1]), colour=pale),
+    )
+
+
+def _mass_label(mass: Mass, axis: Axis, width: float) -> Text:
+    head = ((Run(text=mass.label, ink="loss" if mass.is_loss else "gain", is_bold=True),),)
+    said = tuple((Run(text=text, ink="ink-2"),) for text in mass.lines)
+    x, side = _beside_zero(mass.is_loss, axis, width)
+    return Text(x=x, y=28, width=330, height=76, paragraphs=head + said, size=18, side=side)
+
+
 def _heights(density: Density, at: list[float], highest: float) -> tuple[float, ...]:
     return tuple(round(height_at(density, x) / highest * _HIGHEST, 1) for x in at)
+
+
+def _only(heights: tuple[float, ...], at: list[float], low: float, high: float) -> tuple[float, ...]:
+    """The heights from the place nearest to `low` to the one nearest to `high`; nothing elsewhere."""
+    step = at[1] - at[0]
+    return tuple(
+        h if low - step / 2 <= x <= high + step / 2 else 0.0 for h, x in zip(heights, at, strict=True)
+    )
 
 
 def _beside_zero(is_loss: bool, axis: Axis, width: float) -> tuple[float, Side]:

@@ -102,7 +102,7 @@ class Series:
 
 @value
 class Chart:
-    """A native, editable chart over named places; the plot fills the frame but for the labels below."""
+    """A native, editable chart over named places; the plot fills its frame, labels lie beside it."""
 
     kind: Literal["area", "line"]
     x: float
@@ -110,11 +110,11 @@ class Chart:
     width: float
     height: float
     places: tuple[str, ...]
-    skip: int  # one label for so many places
     series: tuple[Series, ...]
     floor: float
     ceiling: float
     summary: str
+    marked: tuple[int, ...] = ()  # points of the first series that are signals
 
 
 Shape = Text | Rule | Mark | Group | Cells | Chart

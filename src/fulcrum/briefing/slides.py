@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from fulcrum.briefing import wording
 from fulcrum.briefing.slide_blocks import pieces_of, statement_piece, terms_piece
 from fulcrum.briefing.slide_shapes import Piece, Rule, Run, Shape, Slide, Text, height_of, lowered, moved
-from fulcrum.core.brief import AskBlock, Block, Brief, Paragraph, Section, Statement
+from fulcrum.core.brief import AskBlock, Brief, Paragraph, Section, Statement
 from fulcrum.core.value import value
 
 LEFT, WIDTH, TOP, BOTTOM = 72.0, 1136.0, 122.0, 636.0
-_GAP, _SIDE = 64.0, 428.0
+_GAP, _SIDE, _HEAD = 64.0, 428.0, 74.0
 _TITLE_SIZES = (56.0, 46.0, 38.0, 32.0, 26.0, 20.0)
 
 
@@ -20,30 +20,31 @@ class _Page:
     title: str
     shapes: tuple[Shape, ...]
     notes: tuple[str, ...]
-    traces: tuple[str, ...] = ()
+    end: float | None = None  # where its content ends; None where nothing can follow
 
 
 def slides_of(brief: Brief) -> tuple[Slide, ...]:
     """Every slide of the brief, in order."""
-    opened, said = _opening(brief)
-    pages = [opened]
+    pages = [_opening(brief)]
     for section in brief.sections:
         if section.key == "ask":
             continue
-        blocks = tuple(block for block in section.blocks if block is not said)
-        if blocks or section.beside:
-            pages += _pages(section, blocks)
+        joined = _joined(pages[-1], section) if len(pages) > 1 and section.page > 1 else None
+        if joined is not None:
+            pages[-1] = joined
+        else:
+            pages += _pages(section)
     return tuple(_framed(brief, page, number) for number, page in enumerate(pages, start=1))
 
 
-def _opening(brief: Brief) -> tuple[_Page, Statement | None]:
-    """The first slide, and the sentence of the goal if it stands there already."""
-    size = next((s for s in _TITLE_SIZES if height_of(brief.title, s, 1060) <= 250), _TITLE_SIZES[-1])
-    tall = height_of(brief.title, size, 1060)
+def _opening(brief: Brief) -> _Page:
+    """The first slide: the ask with its terms, and the goal."""
+    size = next((s for s in _TITLE_SIZES if height_of(brief.title, s, 980) <= 250), _TITLE_SIZES[-1])
+    tall = height_of(brief.title, size, 980)
     title = Text(
         x=LEFT,
         y=TOP + 26,
-        width=1080,
+        width=980,
         height=tall,
         paragraphs=((Run(text=brief.title),),),
         size=size,
@@ -63,16 +64,41 @@ def _opening(brief: Brief) -> tuple[_Page, Statement | None]:
     goal = brief.section("goal")
     said = next((b for b in goal.blocks if isinstance(b, Statement)), None) if goal is not None else None
     if said is None:
-        return _Page(title="", shapes=tuple(shapes), notes=()), None
+        return _Page(title="", shapes=tuple(shapes), notes=())
     piece = statement_piece(said, WIDTH)
     top = BOTTOM - piece.height - 6
     shapes.append(Rule(x=LEFT, y=top - 16, to_x=LEFT + WIDTH, to_y=top - 16))
     shapes += [_placed(shape, top) for shape in piece.shapes]
-    return _Page(title="", shapes=tuple(shapes), notes=piece.notes), said
+    return _Page(title="", shapes=tuple(shapes), notes=piece.notes)
 
 
-def _pages(section: Section, blocks: Sequence[Block]) -> Iterator[_Page]:
+def _joined(page: _Page, section: Section) -> _Page | None:
+    """The slide with a short section below what it holds already; None where there is no room for that."""
+    pieces = [piece for block in section.blocks for piece in pieces_of(block, WIDTH)]
+    needed = sum(piece.height for piece in pieces) + _HEAD
+    if section.beside or page.end is None or page.end + needed > BOTTOM:
+        return None
+    top = page.end + 18
+    title = Text(
+        x=LEFT,
+        y=top + 14,
+        width=WIDTH,
+        height=26,
+        paragraphs=((Run(text=section.heading, is_bold=True),),),
+        size=19,
+    )
+    shapes, notes = _stacked(pieces, top + _HEAD - 18)
+    return _Page(
+        title=page.title,
+        shapes=(*page.shapes, Rule(x=LEFT, y=top, to_x=LEFT + WIDTH, to_y=top), title, *shapes),
+        notes=(*page.notes, *notes),
+        end=page.end + needed,
+    )
+
+
+def _pages(section: Section) -> Iterator[_Page]:
     """The section over as many slides as it needs; what stands beside goes to the right of the first."""
+    blocks = section.blocks
     has_two = bool(section.beside) and bool(blocks)
     width = WIDTH - _SIDE - _GAP if has_two else WIDTH
     pieces = [piece for block in blocks for piece in pieces_of(block, width)]
@@ -87,12 +113,13 @@ def _pages(section: Section, blocks: Sequence[Block]) -> Iterator[_Page]:
         notes += piece.notes
         y += piece.height
     for k, part in enumerate(_filled(pieces)):
-        shapes, said = _stacked(part)
+        shapes, said = _stacked(part, TOP + 20)
         first = k == 0
         yield _Page(
             title=section.heading if first else f"{section.heading}, continued",
             shapes=tuple(shapes + right) if first else tuple(shapes),
             notes=tuple(said + notes) if first else tuple(said),
+            end=None if has_two and first else TOP + 20 + sum(piece.height for piece in part),
         )
 
 
@@ -108,10 +135,9 @@ def _filled(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     yield part
 
 
-def _stacked(pieces: Sequence[Piece]) -> tuple[list[Shape], list[str]]:
+def _stacked(pieces: Sequence[Piece], y: float) -> tuple[list[Shape], list[str]]:
     shapes: list[Shape] = []
     notes: list[str] = []
-    y = TOP + 20
     for piece in pieces:
         shapes += [_placed(shape, y) for shape in piece.shapes]
         notes += piece.notes

@@ -13,7 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -47,7 +47,6 @@ _MARKS = {
 }
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _TITLE_ONLY = 5
-_AXIS_ROOM = 44.0  # below a plot, for its labels
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -139,7 +138,6 @@ def _mark(shapes: Any, mark: Mark) -> None:
     left = mark.x if is_frame else mark.x - mark.width / 2
     top = mark.y if is_frame else mark.y - mark.height / 2
     made = shapes.add_shape(_MARKS[mark.kind], _px(left), _px(top), _px(mark.width), _px(mark.height))
-    made.shadow.inherit = False
     ink = _colour(_INKS[mark.ink])
     made.line.color.rgb = ink
     made.line.width = Pt(1)
@@ -204,36 +202,37 @@ def _chart(shapes: Any, chart: Chart) -> None:
     made.font.size, made.font.name = Pt(12.5), _SANS
     made.font.color.rgb = _colour(drawings.INK_2)
     values, places = made.value_axis, made.category_axis
-    values.visible, values.has_major_gridlines = False, False
+    values.visible = places.visible = values.has_major_gridlines = False
     values.minimum_scale, values.maximum_scale = chart.floor, chart.ceiling
-    places.format.line.color.rgb = _colour(drawings.INK)
-    places.major_tick_mark = XL_TICK_MARK.OUTSIDE if chart.kind == "area" else XL_TICK_MARK.NONE
-    places.tick_label_position = (
-        XL_TICK_LABEL_POSITION.LOW if chart.kind == "area" else XL_TICK_LABEL_POSITION.NONE
-    )
-    for k, (line, series) in enumerate(zip(made.plots[0].series, chart.series, strict=True)):
+    for k, (drawn, series) in enumerate(zip(made.plots[0].series, chart.series, strict=True)):
         if chart.kind == "area":
-            line.format.fill.solid()
-            line.format.fill.fore_color.rgb = _colour(series.colour)
+            drawn.format.fill.solid()
+            drawn.format.fill.fore_color.rgb = _colour(series.colour)
         else:
-            line.format.line.color.rgb = _colour(series.colour)
-            line.format.line.width = Pt(2 if k == 0 else 0.75)
-            line.smooth = False
-    _laid_out(made, chart)
+            _line_of(drawn, series.colour, is_first=k == 0, marked=chart.marked)
+    _filling(made)
 
 
-def _laid_out(made: Any, chart: Chart) -> None:
-    """Fix where the plot lies, and how often a place is labelled."""
-    axis = made.category_axis._element
-    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
-        skip = parse_xml(f'<{name} {nsdecls("c")} val="{chart.skip}"/>')
-        axis.find(qn("c:noMultiLvlLbl")).addprevious(skip)
-    tall = chart.height - (_AXIS_ROOM if chart.kind == "area" else 0)
+def _line_of(drawn: Any, colour: str, *, is_first: bool, marked: tuple[int, ...]) -> None:
+    drawn.smooth = False
+    drawn.format.line.color.rgb = _colour(colour)
+    drawn.format.line.width = Pt(2 if is_first else 0.75)
+    drawn.marker.style = XL_MARKER_STYLE.NONE
+    for k in marked if is_first else ():
+        marker = drawn.points[k].marker
+        marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 9
+        marker.format.fill.solid()
+        marker.format.fill.fore_color.rgb = _colour(drawings.GAIN)
+        marker.format.line.color.rgb = _colour(drawings.PAPER)
+
+
+def _filling(made: Any) -> None:
+    """The plot fills its frame, so that what is laid over it lies right."""
     area = made._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    sizes = {"x": 0.0, "y": 0.0, "w": 1.0, "h": tall / chart.height}
-    places = "".join(f'<c:{name} val="{size:.4f}"/>' for name, size in sizes.items())
+    sizes = {"x": 0, "y": 0, "w": 1, "h": 1}
+    places = "".join(f'<c:{name} val="{size}"/>' for name, size in sizes.items())
     area.insert(
         0,
         parse_xml(
@@ -248,7 +247,9 @@ def _describe(shape: Any, summary: str) -> None:
 
 
 def _decorative(shape: Any) -> None:
-    """Marked as carrying no meaning of its own, so that a screen reader passes over it."""
+    """Without the theme's shadow, and marked as carrying no meaning of its own for a screen reader."""
+    for style in shape._element.findall(qn("p:style")):
+        shape._element.remove(style)
     shape._element.xpath(".//p:cNvPr")[0].append(
         parse_xml(
             f'<a:extLst {nsdecls("a")}><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">'
@@ -299,7 +300,7 @@ def _writable(text: str) -> str:
 
 def _colour(code: str) -> Any:
     red, green, blue = (int(code[k : k + 2], 16) for k in (1, 3, 5))
-    return RGBColor(red, green, blue)
+    return RGBColor(red, green, blue)  # type: ignore[no-untyped-call]
 
 
 def _px(pixels: float) -> Any:
