@@ -36,7 +36,7 @@ def write_folder(company: Company, path: Path) -> None:
 def table_text(table: Table, values: tuple[Any, ...]) -> str:
     """The text of one CSV file: the header, then one row a value."""
     buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\n")
+    writer = csv.writer(buffer, lineterminator="\r\n")  # Python quotes a lone \r only if it ends lines too
     writer.writerow(table.headers)
     writer.writerows([_cell(column, item) for column in table.columns] for item in values)
     return buffer.getvalue()
