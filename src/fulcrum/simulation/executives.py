@@ -150,8 +150,8 @@ GOALS = (
         executive="cfo",
         goal="Bring down the cost to serve a customer",
         metric="cost-to-serve",
-        baseline="€61.00",
-        target="€54.00",
+        baseline="€4.90",
+        target="€4.00",
         due=date(2027, 9, 30),
     ),
     Goal(
@@ -166,8 +166,8 @@ GOALS = (
         executive="cmo",
         goal="Fewer customers leave",
         metric="churn",
-        baseline="15 %",
-        target="12 %",
+        baseline="16 %",
+        target="13 %",
         due=date(2027, 12, 31),
     ),
 )
