@@ -15,9 +15,10 @@ from fulcrum.evidence.case import case_of
 from fulcrum.evidence.case_formula import CaseInputs, middle_case
 from fulcrum.evidence.case_inputs import causal_triangle, middle_inputs
 from fulcrum.evidence.cells import Cells
+from fulcrum.evidence.comparable import Asked
 from fulcrum.evidence.comparisons import Compared
 from fulcrum.evidence.draws import Triangle, density_of
-from fulcrum.evidence.gap import Asked, compare, refused_comparison
+from fulcrum.evidence.gap import compare, refused_comparison
 
 REPAIR = Initiative(
     name="Repair that holds",

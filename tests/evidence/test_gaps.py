@@ -13,7 +13,8 @@ from fulcrum.core.playbook import Constant, EvidenceRules
 from fulcrum.core.quantities import POINTS, SHARE, Grade, Unknown, money_unit
 from fulcrum.evidence.bands import bands_for
 from fulcrum.evidence.cells import Cells
-from fulcrum.evidence.gap import Asked, compare
+from fulcrum.evidence.comparable import Asked
+from fulcrum.evidence.gap import compare
 from fulcrum.evidence.groups import Measure, by_band
 from fulcrum.evidence.leakage import leak_among, leak_in
 

@@ -9,8 +9,9 @@ from fulcrum.core.quantities import CUSTOMERS, Estimate, Interval, Result, Unit,
 from fulcrum.core.value import value
 from fulcrum.evidence.buckets import Grid, grid
 from fulcrum.evidence.cells import Cells
+from fulcrum.evidence.comparable import Asked
 from fulcrum.evidence.comparisons import BAND, Compared
-from fulcrum.evidence.gap import Asked
+from fulcrum.evidence.gap import gap_of_side
 from fulcrum.evidence.groups import dominance, mean_amount
 from fulcrum.evidence.refusals import NOT_ADJUSTED, too_few
 from fulcrum.evidence.trend import Drift
@@ -22,7 +23,8 @@ NO_WORSE_SIDE = Unknown(reason="Which side does worse is not known.", needs="A g
 class Basis:
     """The measured side of a case.
 
-    gap          the adjusted gap, or the crude one (grade D) where nothing to adjust for was named
+    gap          the adjusted gap for customers like those worse off, or the crude one (grade D) where nothing
+                 to adjust for was named
     worse        the name of the side that does worse
     sign         +1 where a gap above zero favours `exposed` (as in staying), -1 where it is a loss (leaving)
     worse_off    customers on the worse side now
@@ -81,6 +83,8 @@ def basis_of(
     """
     asked, gap = compared.asked, _gap(compared.comparison)
     worse = _worse_side(gap, asked)
+    if compared.cells is not None and worse is not None and gap is compared.comparison.adjusted.result:
+        gap = gap_of_side(compared.cells, asked, worse, rules, trace=trace)
     worse_off: Result
     worth: Result
     at_stake: Result

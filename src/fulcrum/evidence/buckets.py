@@ -62,7 +62,8 @@ def jackknife(statistic: Callable[[LeftOut], Floats], of: Grid) -> Spread:
     """Standard error of `statistic` over the filled buckets.
 
     `statistic` is given a function that turns a (groups, buckets) array into its totals with each bucket
-    left out, shape (groups, G), and answers with G values. Error² = (G - 1)/G x sum of squared deviations
+    left out, shape (groups, G), and answers with G values. The error is not a number where one
+    of them is not finite, as when a bucket holds a whole side. Error² = (G - 1)/G x sum of squared deviations
     from their mean; G - 1 degrees of freedom (Shao & Tu 1995, ch. 2).
     """
     is_filled = of.n.sum(axis=0) > 0
@@ -70,6 +71,8 @@ def jackknife(statistic: Callable[[LeftOut], Floats], of: Grid) -> Spread:
     size = without.shape[-1]
     if size < 2:
         return Spread(error=float("nan"), freedom=0, without=without)
+    if not np.isfinite(without).all():
+        return Spread(error=float("nan"), freedom=size - 1, without=without)
     square = (size - 1) / size * float(((without - without.mean()) ** 2).sum())
     return Spread(error=sqrt(square), freedom=size - 1, without=without)
 

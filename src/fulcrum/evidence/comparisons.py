@@ -5,7 +5,8 @@ from fulcrum.core.quantities import POINTS, Unit, Unknown, money_unit, score_uni
 from fulcrum.core.value import value
 from fulcrum.evidence.bands import Bands
 from fulcrum.evidence.cells import Cells
-from fulcrum.evidence.gap import Asked, compare, refused_comparison
+from fulcrum.evidence.comparable import Asked
+from fulcrum.evidence.gap import compare, refused_comparison
 from fulcrum.evidence.given import Given
 from fulcrum.evidence.leakage import leak_among, leak_in
 from fulcrum.evidence.mapping import ComparisonSpec, Outcome

@@ -6,39 +6,26 @@ import numpy as np
 
 from fulcrum.core.findings import Comparison, Finding
 from fulcrum.core.playbook import EvidenceRules
-from fulcrum.core.quantities import SHARE, Estimate, Grade, Interval, Result, Unit, Unknown, counted
-from fulcrum.core.value import value
+from fulcrum.core.quantities import SHARE, Estimate, Grade, Interval, Result, Unknown, counted
 from fulcrum.evidence.cells import Cells, Floats
-from fulcrum.evidence.groups import too_skewed
+from fulcrum.evidence.comparable import Asked, Refusal, limits, not_adjustable, not_comparable
 from fulcrum.evidence.hidden_cause import e_values, ratio_of_means
 from fulcrum.evidence.intervals import around, t_critical
-from fulcrum.evidence.refusals import NOT_ADJUSTED, NOT_CARRIED, NOT_COMPARED, caveats
+from fulcrum.evidence.refusals import NOT_CARRIED, caveats
 from fulcrum.evidence.sample import sample_of_outcome
 from fulcrum.evidence.strata import Arms, Standardised, arms, crude_gap, standardise
 
-FEWEST_EVENTS = 5  # events, and non-events, below which the doubt of a gap of shares cannot be judged
-Refusal = tuple[str, Unknown]
-
-
-@value
-class Asked:
-    """What is compared: the mapping's words, and the unit of the gap.
-
-    `is_share` says that the outcome is 0 or 1, and `is_loss` that the event itself is the loss (left, and not
-    stayed): the E-value always speaks of the loss. `once` says that no customer comes twice.
-    """
-
-    key: str
-    title: str
-    exposure: str
-    exposed: str
-    against: str
-    outcome: str
-    adjust: tuple[str, ...]
-    unit: Unit
-    is_share: bool
-    is_loss: bool = False
-    once: bool = True
+ONE_SIDED: Refusal = (
+    NOT_CARRIED,
+    Unknown(
+        reason="A few customers make up a whole side of the strata that both groups share.",
+        needs="More customers on either side.",
+    ),
+)
+NO_RATIO: Refusal = (
+    NOT_CARRIED,
+    Unknown(reason="The ratio of the two rates is not defined.", needs="Events on both sides."),
+)
 
 
 def compare(
@@ -54,11 +41,13 @@ def compare(
     """
     whole = arms(cells, asked.exposure, asked.exposed, asked.against, asked.adjust)
     kept = whole.with_at_least(rules.stratum_side_at_least.value)
-    because = _not_comparable(whole, asked, rules)
-    thin = because or _not_adjustable(whole, kept, asked, rules)
+    because = not_comparable(whole, asked, rules)
+    thin = because or not_adjustable(whole, kept, asked, rules)
     adjusted = None if thin else standardise(kept, loss=_loss(asked))
+    if adjusted is not None and not np.isfinite(adjusted.gap.error):
+        thin, adjusted = ONE_SIDED, None
     crude = because or _crude(whole, asked, rules, trace)
-    held = thin or _adjusted(kept, adjusted, asked, rules, trace)
+    held = _adjusted(kept, adjusted, asked, rules, trace) if adjusted else thin or NO_RATIO
     strength = _strength(kept, adjusted, asked, rules, trace) if adjusted else None
     return Comparison(
         key=asked.key,
@@ -68,15 +57,34 @@ def compare(
         outcome=asked.outcome,
         crude=_finding("crude", asked, crude, whole.n, cautions),
         adjusted=_finding(
-            "adjusted", asked, held, kept.n, (*_limits(whole, kept, adjusted, rules), *cautions)
+            "adjusted", asked, held, kept.n, (*limits(whole, kept, adjusted, rules), *cautions)
         ),
         overlap=because[1] if because else _overlap(whole, kept, trace),
         smallest_cell=None if thin else int(kept.smaller_sides.min()),
         strata=len(kept.strata),
         adjusted_for=asked.adjust,
-        e_value=strength[0] if strength else _refusal_of(thin),
-        e_value_limit=strength[1] if strength else _refusal_of(thin),
+        e_value=strength[0] if strength else (thin or NO_RATIO)[1],
+        e_value_limit=strength[1] if strength else (thin or NO_RATIO)[1],
     )
+
+
+def gap_of_side(
+    cells: Cells, asked: Asked, side: str, rules: EvidenceRules, *, trace: str
+) -> Estimate | Unknown:
+    """The adjusted gap for customers like those of one side: what it would be worth to move them.
+
+    Same strata and refusals as `compare`, standardised to this side and not to the whole base, for the
+    effect on those who would move is what a case needs; it differs where the gap differs between strata.
+    """
+    whole = arms(cells, asked.exposure, asked.exposed, asked.against, asked.adjust)
+    kept = whole.with_at_least(rules.stratum_side_at_least.value)
+    because = not_comparable(whole, asked, rules) or not_adjustable(whole, kept, asked, rules)
+    if because:
+        return because[1]
+    moved = standardise(kept, to="exposed" if side == asked.exposed else "against", loss=_loss(asked))
+    if not np.isfinite(moved.gap.error):
+        return ONE_SIDED[1]
+    return _adjusted(kept, moved, asked, rules, trace, to=f"the customers of “{side}”")
 
 
 def refused_comparison(asked: Asked, word: str, why: Unknown) -> Comparison:
@@ -117,51 +125,6 @@ def _finding(
     )
 
 
-def _not_comparable(whole: Arms, asked: Asked, rules: EvidenceRules) -> Refusal | None:
-    least = int(rules.counts_only_below.value)
-    for side, name in zip(whole.sides, (asked.exposed, asked.against), strict=True):
-        n = int(side.n.sum())
-        if n < least:
-            count = (
-                f"fewer than {int(rules.nothing_below.value)}" if n < rules.nothing_below.value else str(n)
-            )
-            return NOT_COMPARED, Unknown(
-                reason=f"“{name}” holds {count} cases: groups are compared only if both hold {least}.",
-                needs=f"At least {least} cases on either side.",
-            )
-    if asked.is_share:
-        events = [min(float(side.wy.sum()), float((side.w - side.wy).sum())) for side in whole.sides]
-        if sum(events) < FEWEST_EVENTS:
-            return NOT_CARRIED, Unknown(
-                reason="Almost everybody on both sides had the same outcome.",
-                needs=f"At least {FEWEST_EVENTS} customers with and without the outcome.",
-            )
-    elif asked.unit.kind == "money":
-        return next((refusal for side in whole.sides if (refusal := too_skewed(side))), None)
-    return None
-
-
-def _not_adjustable(whole: Arms, kept: Arms, asked: Asked, rules: EvidenceRules) -> Refusal | None:
-    if not asked.adjust:
-        return NOT_ADJUSTED, Unknown(
-            reason="Nothing to adjust for is named.",
-            needs="Segment fields under `adjust` of this comparison in mapping.toml.",
-        )
-    share = kept.n / whole.n
-    if share < rules.overlap_at_least.value:
-        return NOT_ADJUSTED, Unknown(
-            reason=f"Only {share:.0%} of the customers are in strata that hold both groups.",
-            needs="Fewer or coarser fields to adjust for, or more customers.",
-        )
-    return None
-
-
-def _refusal_of(because: Refusal | None) -> Unknown:
-    if because is None:
-        return Unknown(reason="The ratio of the two rates is not defined.", needs="Events on both sides.")
-    return because[1]
-
-
 def _crude(whole: Arms, asked: Asked, rules: EvidenceRules, trace: str) -> Estimate:
     confidence = rules.confidence.value
     exposed, against = (sample_of_outcome(side, once=asked.once) for side in whole.sides)
@@ -182,10 +145,14 @@ def _crude(whole: Arms, asked: Asked, rules: EvidenceRules, trace: str) -> Estim
 
 
 def _adjusted(
-    kept: Arms, adjusted: Standardised | None, asked: Asked, rules: EvidenceRules, trace: str
-) -> Estimate | Refusal:
-    if adjusted is None:
-        return NOT_ADJUSTED, _refusal_of(None)
+    kept: Arms,
+    adjusted: Standardised,
+    asked: Asked,
+    rules: EvidenceRules,
+    trace: str,
+    *,
+    to: str = "the whole base",
+) -> Estimate:
     confidence = rules.confidence.value
     critical = t_critical(confidence, adjusted.gap.freedom)
     return Estimate(
@@ -194,7 +161,7 @@ def _adjusted(
         unit=asked.unit,
         n=kept.n,
         grade=Grade.ADJUSTED,
-        method=f"standardised over {len(kept.strata)} strata to the whole base; delete-a-group jackknife, "
+        method=f"standardised over {len(kept.strata)} strata to {to}; delete-a-group jackknife, "
         f"{adjusted.gap.freedom + 1} groups",
         trace=trace,
     )
@@ -202,32 +169,6 @@ def _adjusted(
 
 def _overlap(whole: Arms, kept: Arms, trace: str) -> Result:
     return counted(kept.n / whole.n, SHARE, n=whole.n, trace=trace, method="share of cases in kept strata")
-
-
-def _limits(whole: Arms, kept: Arms, adjusted: Standardised | None, rules: EvidenceRules) -> list[str]:
-    if adjusted is None:
-        return []
-    said = []
-    least = int(rules.stratum_side_at_least.value)
-    if kept.n < whole.n:
-        apart = len(whole.strata) - len(kept.strata)
-        said.append(
-            f"{apart} of {len(whole.strata)} strata have fewer than {least} cases on one side "
-            f"and are set apart; {kept.n / whole.n:.1%} of the cases are kept."
-        )
-    if _is_fragile(whole, adjusted, rules):
-        said.append(
-            "Fragile: the gap moves by more than its interval when thin strata are cut off differently."
-        )
-    return said
-
-
-def _is_fragile(whole: Arms, adjusted: Standardised, rules: EvidenceRules) -> bool:
-    half = adjusted.gap.error * t_critical(rules.confidence.value, adjusted.gap.freedom)
-    others = (whole.with_at_least(cases) for cases in (1, 2 * rules.stratum_side_at_least.value))
-    return any(
-        abs(standardise(other).difference - adjusted.difference) > half for other in others if other.strata
-    )
 
 
 def _loss(asked: Asked) -> bool | None:

@@ -1,6 +1,7 @@
 """Two groups side by side in strata of alike customers, and what their gap is once strata are held equal."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +9,8 @@ from numpy.typing import NDArray
 from fulcrum.core.value import value
 from fulcrum.evidence.buckets import SUMS, Grid, LeftOut, Spread, grid, jackknife
 from fulcrum.evidence.cells import Cells, Floats, Key
+
+Target = Literal["base", "exposed", "against"]  # whose strata both groups are given
 
 
 @value
@@ -71,23 +74,24 @@ def arms(cells: Cells, exposure: str, exposed: str, against: str, strata: Sequen
     return Arms(strata=keys, exposed=_side(both, exposed, keys), against=_side(both, against, keys))
 
 
-def standardise(of: Arms, *, loss: bool | None = None) -> Standardised:
-    """The gap if both groups were spread over the strata as the whole base (both groups together) is.
+def standardise(of: Arms, *, to: Target = "base", loss: bool | None = None) -> Standardised:
+    """The gap if both groups were spread over the strata as the target is.
 
-    gap = sum over strata s of (N_s / N) x (mean of exposed in s - mean of against in s), N_s being the sum of
-    weights of both groups in s. Equal to inverse-probability weighting and to the doubly robust estimate
-    when the model is saturated in the strata. Doubt by delete-a-group jackknife, weights N_s included.
-    Assumes that within a stratum the two groups differ in nothing else that matters. `loss` says whether an
-    outcome of 1 is the loss (left) or its absence (stayed); None where the outcome is no share.
+    gap = sum over strata s of (T_s / T) x (mean of exposed in s - mean of against in s), T_s being the sum of
+    weights of the target in s: of both groups together ("base"), or of one side. To the base, it equals
+    inverse-probability weighting and the doubly robust estimate when the model is saturated in the strata.
+    Doubt by delete-a-group jackknife, target included. Assumes that within a stratum the two groups differ
+    in nothing else that matters. `loss` says whether an outcome of 1 is the loss (left) or its absence
+    (stayed); None where the outcome is no share.
     """
-    exposed, against = _standard_means(of, lambda sums: sums.sum(axis=1, keepdims=True))
+    exposed, against = _standard_means(of, to, lambda sums: sums.sum(axis=1, keepdims=True))
     pooled = _pooled(of)
     return Standardised(
         exposed=float(exposed[0]),
         against=float(against[0]),
-        gap=jackknife(lambda left: np.subtract(*_standard_means(of, left)), pooled),
+        gap=jackknife(lambda left: np.subtract(*_standard_means(of, to, left)), pooled),
         loss_ratio=float(np.exp(_log_ratio(exposed, against, loss))[0]),
-        log_ratio=jackknife(lambda left: _log_ratio(*_standard_means(of, left), loss), pooled),
+        log_ratio=jackknife(lambda left: _log_ratio(*_standard_means(of, to, left), loss), pooled),
     )
 
 
@@ -101,11 +105,13 @@ def crude_gap(of: Arms) -> Spread:
     return jackknife(difference, _pooled(of))
 
 
-def _standard_means(of: Arms, left: LeftOut) -> tuple[Floats, Floats]:
+def _standard_means(of: Arms, to: Target, left: LeftOut) -> tuple[Floats, Floats]:
     w1, w0 = left(of.exposed.w), left(of.against.w)
     is_held = (w1 > 0) & (w0 > 0)  # leaving out one bucket may empty one side of a stratum
-    share = np.where(is_held, w1 + w0, 0.0)
-    share = share / share.sum(axis=0)
+    target = {"base": w1 + w0, "exposed": w1, "against": w0}[to]
+    share = np.where(is_held, target, 0.0)
+    with np.errstate(invalid="ignore"):
+        share = share / share.sum(axis=0)
     ones = np.ones_like(w1)
     return (
         (share * left(of.exposed.wy) / np.where(is_held, w1, ones)).sum(axis=0),
