@@ -19,6 +19,7 @@ from fulcrum.evidence.comparable import Asked
 from fulcrum.evidence.comparisons import Compared
 from fulcrum.evidence.draws import Triangle, density_of
 from fulcrum.evidence.gap import compare, refused_comparison
+from fulcrum.evidence.trend import Drift
 
 REPAIR = Initiative(
     name="Repair that holds",
@@ -114,7 +115,7 @@ def test_a_case_shows_its_middle_its_interval_and_its_weakest_link(
     assert moved.is_stated
     assert moved.result.grade is Grade.ELSEWHERE
     said = " ".join(caveat.text for caveat in case.caveats)
-    assert "graded E" in said
+    assert "grade E" in said
     assert "hidden cause" in said
     assert "no drift is assumed" in said
 
@@ -215,6 +216,24 @@ def test_a_stated_causal_share_moves_the_middle_and_keeps_the_doubt(case_rules: 
     prior = causal_triangle(REPAIR, Grade.ADJUSTED, case_rules)
     stated = causal_triangle(replace(REPAIR, causal_share=0.8), Grade.ADJUSTED, case_rules)
     assert (stated.low, stated.mode, stated.high) == (prior.low, 0.8, 0.8)
+
+
+def test_a_measured_drift_is_carried_on_and_said(rules: EvidenceRules, case_rules: CaseRules) -> None:
+    still = measured(rules)
+    growing = replace(still, drift=Drift(a_year=0.2, error=0.05, months=14))
+    one, other = (case_of(REPAIR, b, case_rules, currency="EUR", seed=1, trace="c") for b in (still, growing))
+    assert shown(other.inaction).value < shown(one.inaction).value
+    assert shown(other.upside).value == shown(one.upside).value
+    assert any("14 months" in caveat.text for caveat in other.caveats)
+    assert [a.key for a in other.assumptions][-1] == "drift"
+
+
+def test_moving_more_customers_than_are_worse_off_is_pointed_out(
+    rules: EvidenceRules, case_rules: CaseRules
+) -> None:
+    wild = replace(REPAIR, reach=50_000)
+    case = case_of(wild, measured(rules), case_rules, currency="EUR", seed=1, trace="c")
+    assert any("More customers would move (10,000)" in caveat.text for caveat in case.caveats)
 
 
 def test_a_triangle_knows_its_quantiles() -> None:

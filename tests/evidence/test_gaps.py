@@ -187,7 +187,7 @@ def test_one_account_with_a_third_of_the_money_is_shown_with_and_without_it(rule
     )
     assert shown(with_it.result).value > 160
     assert shown(without.result).value == pytest.approx(103, abs=0.1)
-    assert "hold 39% of the money" in with_it.caveats[0].text
+    assert "hold 39\u00a0% of the money" in with_it.caveats[0].text
 
 
 def test_amounts_that_differ_too_much_are_refused(rules: EvidenceRules) -> None:

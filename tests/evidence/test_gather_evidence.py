@@ -233,7 +233,7 @@ def _is_figure(one: object) -> bool:
 @pytest.fixture(scope="session")
 def tidewater_data(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Truth]:
     folder = tmp_path_factory.mktemp("tidewater")
-    everyone, truth = imagine(12_000, Causes(), seed=7)
+    everyone, truth = imagine(8_000, Causes(), seed=7)
     write_exports(everyone, folder, seed=7)
     return folder, truth
 

@@ -66,13 +66,13 @@ def score_coverage(thresholds: Floats, customers: int, repeats: float, times: in
     return float(mean_held), float(nps_held)
 
 
-@pytest.mark.parametrize("customers", [25, 100, 1000])
+@pytest.mark.parametrize("customers", [25, 300])
 @pytest.mark.parametrize("repeats", [0, 2])
 def test_score_and_nps_intervals_hold_where_customers_answer_once_or_often(
     customers: int, repeats: float
 ) -> None:
-    for share in score_coverage(USUAL, customers, repeats, 500):
-        assert 0.92 <= share <= 0.985  # 500 trials: standard error 0.01
+    for share in score_coverage(USUAL, customers, repeats, 400):
+        assert 0.92 <= share <= 0.985  # 400 trials: standard error 0.011
 
 
 @pytest.mark.slow
@@ -104,8 +104,8 @@ def adjusted_gap_trial(chance: np.random.Generator, n: int, strata: int) -> bool
 @pytest.mark.parametrize(("n", "strata"), [(120, 2), (400, 4), (2000, 8)])
 def test_adjusted_gaps_hold_the_effect_that_was_put_in(n: int, strata: int) -> None:
     chance = np.random.default_rng(n)
-    share = covered(lambda: adjusted_gap_trial(chance, n, strata), 500)
-    assert 0.92 <= share <= 0.98
+    share = covered(lambda: adjusted_gap_trial(chance, n, strata), 400)
+    assert 0.92 <= share <= 0.985
 
 
 @pytest.mark.parametrize(("sigma", "n"), [(0.5, 20), (0.5, 300), (1.0, 50), (1.0, 300)])

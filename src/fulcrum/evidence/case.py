@@ -39,7 +39,7 @@ from fulcrum.evidence.case_inputs import (
 )
 from fulcrum.evidence.draws import density_of, drawn, middle_part
 from fulcrum.evidence.intervals import wilson
-from fulcrum.evidence.refusals import caveats
+from fulcrum.evidence.refusals import caveats, percent
 
 
 def case_key(title: str) -> str:
@@ -178,19 +178,39 @@ def _payback(
 
 
 def _cautions(initiative: Initiative, basis: Basis) -> list[str | None]:
-    strength = basis.comparison.e_value
-    owner = initiative.owner or "The company"
+    by = f" by {initiative.owner}" if initiative.owner else ""
     return [
-        f"{owner} states that {initiative.moved_share:.0%} are moved; nobody has measured it here. "
-        "It is graded E until a pilot here reads out.",
-        None
-        if isinstance(strength, Unknown)
-        else f"A hidden cause, linked {strength.value:.1f} times to the experience and to the loss, "
-        "would explain the gap away.",
+        f"That {percent(initiative.moved_share)} of the customers reached are moved is stated{by} and not "
+        "measured: grade E until a pilot here reads out.",
+        _too_many(initiative, basis),
+        _hidden_cause(basis),
         *(caveat.text for caveat in basis.comparison.adjusted.caveats),
-        f"The number of customers worse off changed over {basis.drift.months} months, and waiting carries "
-        f"that on: {basis.drift.a_year:+.0%} a year."
-        if basis.drift
-        else "Whether more or fewer customers come to be worse off is not known: no drift is assumed.",
+        _drift(basis),
         *basis.cautions,
     ]
+
+
+def _too_many(initiative: Initiative, basis: Basis) -> str | None:
+    moved = initiative.reach * initiative.moved_share
+    if isinstance(basis.worse_off, Unknown) or moved <= basis.worse_off.value:
+        return None
+    return f"More customers would move ({moved:,.0f}) than are worse off ({basis.worse_off.value:,.0f})."
+
+
+def _hidden_cause(basis: Basis) -> str | None:
+    strength = basis.comparison.e_value
+    if isinstance(strength, Unknown):
+        return None
+    return (
+        f"A hidden cause, linked {strength.value:.1f} times to the experience and to the loss, would explain "
+        "the gap away."
+    )
+
+
+def _drift(basis: Basis) -> str:
+    if basis.drift is None:
+        return "Whether more or fewer customers come to be worse off is not known: no drift is assumed."
+    return (
+        f"The share of customers worse off changed by {percent(basis.drift.a_year)} a year over "
+        f"{basis.drift.months} months; waiting carries that on."
+    )

@@ -18,6 +18,7 @@ from fulcrum.evidence.basis import Basis
 from fulcrum.evidence.case_formula import CaseInputs
 from fulcrum.evidence.draws import Doubts, Triangle
 from fulcrum.evidence.intervals import normal_critical
+from fulcrum.evidence.trend import Drift
 
 
 def middle_inputs(initiative: Initiative, basis: Basis, rules: CaseRules) -> CaseInputs:
@@ -130,7 +131,24 @@ def assumptions_of(
         found.append(
             measured("worse_off", "Customers worse off now", worse_off, f"Customers with “{basis.worse}”")
         )
+    if basis.drift is not None:
+        drift = _drift(basis.drift, trace)
+        source = f"{basis.drift.months} months of answers"
+        found.append(measured("drift", "Growth a year of those worse off", drift, source))
     return tuple(found)
+
+
+def _drift(of: Drift, trace: str) -> Estimate:
+    half = of.error * normal_critical(0.95)
+    return Estimate(
+        value=of.a_year,
+        interval=Interval(low=of.a_year - half, high=of.a_year + half, confidence=0.95),
+        unit=Unit(kind="share", per="year"),
+        n=None,
+        grade=Grade.RAW,
+        method="straight line through the monthly shares of the low band",
+        trace=trace,
+    )
 
 
 def _fixed(middle: float) -> Triangle:

@@ -6,7 +6,7 @@ from fulcrum.core.value import value
 from fulcrum.evidence.buckets import FEWEST_BUCKETS
 from fulcrum.evidence.groups import too_skewed
 from fulcrum.evidence.intervals import t_critical
-from fulcrum.evidence.refusals import NOT_ADJUSTED, NOT_CARRIED, NOT_COMPARED
+from fulcrum.evidence.refusals import NOT_ADJUSTED, NOT_CARRIED, NOT_COMPARED, percent
 from fulcrum.evidence.strata import Arms, Standardised, standardise
 
 FEWEST_EVENTS = 5  # events, and non-events, below which the doubt of a gap of shares cannot be judged
@@ -74,7 +74,7 @@ def not_adjustable(whole: Arms, kept: Arms, asked: Asked, rules: EvidenceRules) 
     share = kept.n / whole.n
     if share < rules.overlap_at_least.value:
         return NOT_ADJUSTED, Unknown(
-            reason=f"Only {share:.0%} of the customers are in strata that hold both groups.",
+            reason=f"Only {percent(share)} of the customers are in strata that hold both groups.",
             needs="Fewer or coarser fields to adjust for, or more customers.",
         )
     return None
@@ -90,7 +90,7 @@ def limits(whole: Arms, kept: Arms, adjusted: Standardised | None, rules: Eviden
         apart = len(whole.strata) - len(kept.strata)
         said.append(
             f"{apart} of {len(whole.strata)} strata have fewer than {least} cases on one side "
-            f"and are set apart; the adjusted gap speaks of the {kept.n / whole.n:.1%} of cases kept."
+            f"and are set apart; the adjusted gap speaks of the {percent(kept.n / whole.n, 1)} of cases kept."
         )
     if _is_fragile(whole, adjusted, rules):
         said.append(

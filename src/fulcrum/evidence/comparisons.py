@@ -11,7 +11,7 @@ from fulcrum.evidence.given import Given
 from fulcrum.evidence.leakage import leak_among, leak_in
 from fulcrum.evidence.mapping import ComparisonSpec, Outcome
 from fulcrum.evidence.queries import outcome_cells, outcome_query
-from fulcrum.evidence.refusals import LINK_REFUSED, NOT_COMPARED
+from fulcrum.evidence.refusals import LINK_REFUSED, NOT_COMPARED, percent
 
 BAND = "band"
 
@@ -108,7 +108,7 @@ def who_answered(given: Given) -> tuple[str, ...]:
         return ()
     share = base.answered / base.customers
     when = "" if base.window is None else " before the landmark"
-    said = f"{share:.0%} of the customers answered{when}; those who did not may differ, "
+    said = f"{percent(share)} of the customers answered{when}; those who did not may differ, "
     return (said + "and no weighting mends that.",)
 
 

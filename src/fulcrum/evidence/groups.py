@@ -15,7 +15,7 @@ from fulcrum.core.value import value
 from fulcrum.evidence.bands import Bands
 from fulcrum.evidence.buckets import Grid, grid, without_bucket
 from fulcrum.evidence.cells import Cells
-from fulcrum.evidence.refusals import LINK_REFUSED, NOT_CARRIED, caveats, refused, too_few
+from fulcrum.evidence.refusals import LINK_REFUSED, NOT_CARRIED, caveats, percent, refused, too_few
 from fulcrum.evidence.sample import sample_of_outcome
 
 TOO_SKEWED = 1.5  # expected skewness of a mean amount, beyond which no interval holds what it says
@@ -122,7 +122,7 @@ def dominance(cases: Grid, rules: EvidenceRules) -> str | None:
     share = float(np.abs(cases.wy[:, largest]).sum() / np.abs(cases.wy).sum())
     customers = int(cases.n[:, largest].sum())
     whole = int(cases.n.sum())
-    return f"{customers} of {whole} customers hold {share:.0%} of the money: read it without them too."
+    return f"{customers} of {whole} customers hold {percent(share)} of the money: read it without them too."
 
 
 @value
