@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from fulcrum.briefing import pictures, wording
-from fulcrum.briefing.contents import figures_in
+from fulcrum.briefing.contents import resting_on
 from fulcrum.core.brief import (
     ArgumentBlock,
     AssumptionRow,
@@ -259,13 +259,9 @@ def sources_section(case: Case | None, evidence: Evidence) -> Section:
 
 def traces_section(sections: Sequence[Section], evidence: Evidence) -> Section | None:
     """Where each number comes from, enough to recompute it."""
-    resting: dict[str, list[str]] = {}
-    for figure in figures_in(sections):
-        resting.setdefault(figure.trace, []).append(figure.label)
+    labels = resting_on(sections)
     rows = tuple(
-        TraceRow(trace=trace, figures=tuple(dict.fromkeys(resting[trace.id])))
-        for trace in evidence.traces
-        if trace.id in resting
+        TraceRow(trace=trace, figures=labels[trace.id]) for trace in evidence.traces if trace.id in labels
     )
     if not rows:
         return None

@@ -41,6 +41,14 @@ def figures_in(sections: Sequence[Section]) -> tuple[Figure, ...]:
     return tuple(found.values())
 
 
+def resting_on(sections: Sequence[Section]) -> dict[str, tuple[str, ...]]:
+    """The labels of the figures that rest on each trace."""
+    found: dict[str, dict[str, None]] = {}
+    for figure in figures_in(sections):
+        found.setdefault(figure.trace, {})[figure.label] = None
+    return {trace: tuple(labels) for trace, labels in found.items()}
+
+
 def texts_in(thing: Brief | Any) -> Iterator[str]:
     """Every text that a brief holds, wherever it stands."""
     if isinstance(thing, str):

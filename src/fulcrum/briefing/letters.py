@@ -5,7 +5,13 @@ from functools import cache
 from importlib.resources import files
 
 MARK = "[?]"
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST = 30  # letters without a place to break; a longer word is given some
+
+
+def writable(text: str) -> str:
+    """`text` without the few characters that no XML or HTML file can hold."""
+    return _UNWRITABLE.sub("\ufffd", text)
 
 
 @cache

@@ -90,11 +90,12 @@ def worth_spans(case: Case) -> tuple[Span, ...]:
                 Span(text=f"{short.said}.", tone="loss", figure=short),
             ]
         else:
-            verb, after = {"return": ("returns", ""), "expected, if causal": ("is worth", ", if causal")}.get(
-                upside.claim, ("has", " at stake")
-            )
+            before, after = {
+                "return": (f"{case.title} returns ", ""),
+                "expected, if causal": (f"{case.title} is worth ", ", if causal"),
+            }.get(upside.claim, (f"At stake in {_lowered(case.title)}: ", ""))
             spans += [
-                Span(text=f"{case.title} {verb} "),
+                Span(text=before),
                 Span(text=f"{upside.said}{after}.", tone="gain", figure=upside),
             ]
     if isinstance(case.inaction, Estimate) and case.inaction.value < 0:

@@ -76,7 +76,7 @@ def causal_of(case: Case) -> CausalMass | None:
 
 def causal_share(case: Case) -> Estimate | None:
     """The causal share that the case assumes."""
-    return next((one.result for one in case.assumptions if "causal" in one.key), None)
+    return next((one.result for one in case.assumptions if one.key == "causal_share"), None)
 
 
 def track_of(goal: Goal) -> GoalTrack | None:

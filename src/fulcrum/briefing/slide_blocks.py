@@ -49,8 +49,11 @@ _BODY, _SMALL = 19.0, 16.0
 _Cell = tuple[Run, ...]
 
 
-def pieces_of(block: Block, width: float) -> Iterator[Piece]:
-    """The pieces of a block; a kind that is not handled here does not pass the type check."""
+def pieces_of(block: Block, width: float, *, room: float = 340.0) -> Iterator[Piece]:
+    """The pieces of a block; a kind that is not handled here does not pass the type check.
+
+    `room` is the height that the one large drawing of a slide may take.
+    """
     match block:
         case AskBlock():
             yield terms_piece(block, width)
@@ -63,7 +66,7 @@ def pieces_of(block: Block, width: float) -> Iterator[Piece]:
             yield _text((Run(text=f"“{block.text}”"),), width, 32, is_serif=True)
             yield _text((Run(text=block.source, ink="ink-2"),), width, _SMALL)
         case Masses():
-            yield _noted(slide_charts.masses_piece(block, width, 352), [one.figure for one in block.masses])
+            yield _noted(slide_charts.masses_piece(block, width, room), [one.figure for one in block.masses])
         case CausalMass():
             yield slide_charts.causal_piece(block, width)
         case GoalTrack():
@@ -167,7 +170,9 @@ def _text(
 
 def _together(pieces: Iterable[Piece]) -> Piece:
     """Pieces that belong on one slide, as one."""
-    y, shapes, notes = 0.0, [], []
+    y = 0.0
+    shapes: list[Shape] = []
+    notes: list[str] = []
     for piece in pieces:
         shapes += [lowered(shape, y) for shape in piece.shapes]
         notes += piece.notes

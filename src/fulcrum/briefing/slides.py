@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from fulcrum.briefing import wording
 from fulcrum.briefing.slide_blocks import pieces_of, statement_piece, terms_piece
 from fulcrum.briefing.slide_shapes import Piece, Rule, Run, Shape, Slide, Text, height_of, lowered, moved
-from fulcrum.core.brief import AskBlock, Brief, Paragraph, Section, Statement
+from fulcrum.core.brief import AskBlock, Block, Brief, Masses, Paragraph, Section, Statement
 from fulcrum.core.value import value
 
 LEFT, WIDTH, TOP, BOTTOM = 72.0, 1136.0, 122.0, 636.0
@@ -101,7 +101,7 @@ def _pages(section: Section) -> Iterator[_Page]:
     blocks = section.blocks
     has_two = bool(section.beside) and bool(blocks)
     width = WIDTH - _SIDE - _GAP if has_two else WIDTH
-    pieces = [piece for block in blocks for piece in pieces_of(block, width)]
+    pieces = [piece for block in blocks for piece in pieces_of(block, width, room=_room(blocks, width))]
     aside = [piece for block in section.beside for piece in pieces_of(block, _SIDE if has_two else WIDTH)]
     if not has_two:
         pieces, aside = pieces + aside, []
@@ -121,6 +121,13 @@ def _pages(section: Section) -> Iterator[_Page]:
             notes=tuple(said + notes) if first else tuple(said),
             end=None if has_two and first else TOP + 20 + sum(piece.height for piece in part),
         )
+
+
+def _room(blocks: Sequence[Block], width: float) -> float:
+    """What is left for the one large drawing when everything else of the section has its place."""
+    others = [piece for block in blocks if not isinstance(block, Masses) for piece in pieces_of(block, width)]
+    left = BOTTOM - TOP - 30 - sum(piece.height for piece in others)
+    return min(max(left, 280.0), 420.0)
 
 
 def _filled(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:

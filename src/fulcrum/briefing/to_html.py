@@ -10,6 +10,7 @@ from importlib.resources import files
 from fulcrum.briefing import wording
 from fulcrum.briefing.contents import texts_in
 from fulcrum.briefing.html_blocks import block_to_html
+from fulcrum.briefing.letters import writable
 from fulcrum.core.brief import Brief, Section
 
 _FACES = (
@@ -33,7 +34,7 @@ def to_html(brief: Brief) -> bytes:
     """The brief as one HTML file."""
     pages = [number for number in (1, 2, 3) if brief.page(number)]
     sheets = "".join(_sheet(brief, number, place + 1, len(pages)) for place, number in enumerate(pages))
-    return (
+    page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="robots" content="noindex">\n'
@@ -41,7 +42,8 @@ def to_html(brief: Brief) -> bytes:
         f"<style>\n{_fonts(brief)}{_asset('brief.css').decode()}</style>\n</head>\n<body>\n"
         '<a class="skip" href="#main">Skip to the brief</a>\n'
         f'<main class="desk" id="main">\n{sheets}</main>\n</body>\n</html>\n'
-    ).encode()
+    )
+    return writable(page).encode()
 
 
 def _sheet(brief: Brief, number: int, place: int, of: int) -> str:

@@ -22,6 +22,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Pt
 
 from fulcrum.briefing import drawings
+from fulcrum.briefing.letters import writable
 from fulcrum.briefing.slide_shapes import Cells, Chart, Group, Ink, Mark, Rule, Run, Shape, Side, Slide, Text
 from fulcrum.briefing.slides import slides_of
 from fulcrum.core.brief import Brief
@@ -47,7 +48,6 @@ _MARKS = {
 }
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _TITLE_ONLY = 5
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def to_pptx(brief: Brief) -> bytes:
@@ -69,7 +69,7 @@ def _slide(deck: Any, slide: Slide) -> None:
             _title(page, shape)
         else:
             _shape(page.shapes, shape)
-    page.notes_slide.notes_text_frame.text = _writable(slide.notes)
+    page.notes_slide.notes_text_frame.text = writable(slide.notes)
 
 
 def _shape(shapes: Any, shape: Shape) -> None:
@@ -115,7 +115,7 @@ def _words(frame: Any, text: Text) -> None:
 def _runs(paragraph: Any, runs: tuple[Run, ...], size: float, face: str) -> None:
     for run in runs:
         made = paragraph.add_run()
-        made.text = _writable(run.text)
+        made.text = writable(run.text)
         made.font.size = Pt(round(size * 0.75, 1))
         made.font.name = face
         made.font.bold, made.font.italic = run.is_bold, run.is_italic
@@ -190,7 +190,7 @@ def _cell(cell: Any, runs: tuple[Run, ...], *, is_right: bool, is_head: bool) ->
 
 def _chart(shapes: Any, chart: Chart) -> None:
     data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
-    data.categories = [_writable(place) for place in chart.places]
+    data.categories = [writable(place) for place in chart.places]
     for series in chart.series:
         data.add_series(series.name, series.values)
     kind = XL_CHART_TYPE.AREA if chart.kind == "area" else XL_CHART_TYPE.LINE
@@ -243,7 +243,7 @@ def _filling(made: Any) -> None:
 
 
 def _describe(shape: Any, summary: str) -> None:
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", _writable(summary))
+    shape._element.xpath(".//p:cNvPr")[0].set("descr", writable(summary))
 
 
 def _decorative(shape: Any) -> None:
@@ -260,11 +260,11 @@ def _decorative(shape: Any) -> None:
 
 def _about(deck: Any, brief: Brief) -> None:
     about = deck.core_properties
-    about.title, about.author = _writable(brief.title)[:255], _writable(brief.company)[:255]
-    about.subject = f"A brief for the {_writable(brief.audience)}"[:255]
+    about.title, about.author = writable(brief.title)[:255], writable(brief.company)[:255]
+    about.subject = f"A brief for the {writable(brief.audience)}"[:255]
     about.last_modified_by, about.comments, about.keywords = (
         "Fulcrum",
-        _writable(brief.confidential)[:255],
+        writable(brief.confidential)[:255],
         "",
     )
     about.created = about.modified = datetime.combine(brief.as_of, time())
@@ -291,11 +291,6 @@ def _repacked(made: bytes, cleaned: Callable[[str, bytes], bytes]) -> bytes:
         for name in given.namelist():
             kept.writestr(ZipInfo(name, (1980, 1, 1, 0, 0, 0)), cleaned(name, given.read(name)), ZIP_DEFLATED)
     return target.getvalue()
-
-
-def _writable(text: str) -> str:
-    """`text` without the few characters that XML cannot hold."""
-    return _UNWRITABLE.sub("\ufffd", text)
 
 
 def _colour(code: str) -> Any:

@@ -1,0 +1,118 @@
+"""The sheet of one case: blue inputs with names and bounds, the years, and live formulas beside the brief."""
+
+from typing import Any
+
+from fulcrum.briefing import wording
+from fulcrum.briefing.case_sheet import CaseSheet, Input, Output, case_sheet
+from fulcrum.briefing.pen import Pen
+from fulcrum.core.brief import Assumptions
+from fulcrum.core.quantities import Estimate
+
+_FIRST = 4  # row of the first input
+_HEADS = (
+    ("Input", 40),
+    ("Value", 17),
+    ("Low", 17),
+    ("High", 24),
+    ("Grade", 24),
+    ("Comes from", 46),
+    ("Name in formulas", 18),
+)
+_DIGITS = {"factor": "0.0000", "break_even": "0.00 %", "payback": "0.00"}
+_CENTS = '#,##0.00;"−"#,##0.00'
+
+
+class CaseCells:
+    """Writes one case to one sheet. Names of a second case end in _2, so that both can stand in one book."""
+
+    def __init__(self, pen: Pen, sheet: Any, ending: str) -> None:
+        self.pen, self.sheet, self.ending = pen, sheet, ending
+        self.names: dict[str, str] = {}
+
+    def write(self, table: Assumptions) -> None:
+        """Title, inputs, years and results, from top to bottom."""
+        plan = case_sheet(table)
+        self.sheet.hide_gridlines(2)
+        self.pen.say(self.sheet, 0, 0, table.case.title, "title")
+        said = "Change a blue cell and everything below follows. Middle case only: intervals come from draws."
+        self.sheet.merge_range(1, 0, 1, 5, "", self.pen.text("quiet"))
+        self.pen.say(self.sheet, 1, 0, f"{said} {plan.note}".strip(), "quiet")
+        self.pen.heads(self.sheet, 3, *_HEADS)
+        for k, one in enumerate(plan.inputs):
+            self._input(_FIRST + k, one)
+        if plan.outputs:
+            after = self._years(_FIRST + len(plan.inputs) + 1, plan)
+            self._outputs(after + 1, plan)
+
+    def _name(self, key: str, cells: str) -> None:
+        self.names[key] = f"{key}{self.ending}"
+        self.pen.book.define_name(self.names[key], f"='{self.sheet.get_name()}'!{cells}")
+
+    def _input(self, y: int, one: Input) -> None:
+        self._name(one.key, f"$B${y + 1}")
+        self.pen.say(self.sheet, y, 0, one.label)
+        words = None if one.row is None else wording.worded(one.row.figure.estimate)
+        number_format = "#,##0.00" if words is None else words.value.number_format
+        number = one.number if words is None else words.value.number
+        self.sheet.write_number(y, 1, number, self.pen.number(number_format, is_input=True))
+        self.sheet.data_validation(y, 1, y, 1, _bounds(one))
+        if one.row is None or words is None:
+            self.pen.say(self.sheet, y, 5, "Taken for granted by the case")
+        else:
+            for x, shown in ((2, words.low), (3, words.high)):
+                self.sheet.write_number(y, x, shown.number, self.pen.number(shown.number_format))
+            grade = one.row.figure.grade
+            self.pen.say(self.sheet, y, 4, f"{grade.value}: {grade.meaning}")
+            stated = "Stated" if one.row.is_stated else "Measured"
+            self.pen.say(self.sheet, y, 5, f"{stated}. {one.row.source}")
+        self.pen.say(self.sheet, y, 6, self.names[one.key], "code")
+
+    def _years(self, y: int, plan: CaseSheet) -> int:
+        """The years from row `y`; gives the row after them."""
+        for x, head in enumerate(("Year", "Part that counts", "Discount", "Growth of the worse side")):
+            self.pen.say(self.sheet, y, x, head, "head")
+        first, look = y + 1, self.pen.number("0.0000")
+        horizon, rate, drift = (self.names[key] for key in ("horizon_years", "discount_rate", "drift"))
+        for k, year in enumerate(plan.years):
+            row, at = first + k, f"$A{first + k + 1}"
+            self.sheet.write_number(row, 0, year.number, self.pen.number("0"))
+            self.sheet.write_formula(row, 1, f"=MAX(0,MIN(1,{horizon}-({at}-1)))", look, year.part)
+            self.sheet.write_formula(row, 2, f"=1/(1+{rate})^{at}", look, year.discount)
+            self.sheet.write_formula(row, 3, f"=MAX(0,1+{drift}*({at}-1))", look, year.growth)
+        last = first + len(plan.years)
+        for column, key in (("B", "part"), ("C", "discount"), ("D", "growth")):
+            self._name(key, f"${column}${first + 1}:${column}${last}")
+        return last
+
+    def _outputs(self, y: int, plan: CaseSheet) -> None:
+        for x, head in enumerate(("Result", "Live", "In the brief", "Same to the cent")):
+            self.pen.say(self.sheet, y, x, head, "head")
+        for k, one in enumerate(plan.outputs, start=1):
+            self._name(one.key, f"$B${y + k + 1}")
+        for k, one in enumerate(plan.outputs, start=1):
+            self._output(y + k, one)
+
+    def _output(self, y: int, one: Output) -> None:
+        look = self.pen.number(_DIGITS.get(one.key, _CENTS))
+        self.pen.say(self.sheet, y, 0, one.label)
+        self.sheet.write_formula(y, 1, one.formula.format(**self.names), look, one.number)
+        self.pen.say(self.sheet, y, 6, self.names[one.key], "code")
+        if isinstance(one.engine, Estimate):
+            self.sheet.write_number(y, 2, one.engine.value, look)
+            live, given = f"B{y + 1}", f"C{y + 1}"
+            same = f'=IF(ISNUMBER({live}),IF(ABS({live}-{given})<0.005,"yes","changed"),"changed")'
+            self.sheet.write_formula(y, 3, same, self.pen.text("row"), "yes")
+        elif one.engine is not None:
+            self.pen.say(self.sheet, y, 2, "not carried", "refused")
+            self.pen.say(self.sheet, y, 5, wording.say_unknown(one.engine))
+
+
+def _bounds(one: Input) -> dict[str, Any]:
+    """What may be entered."""
+    rule: dict[str, Any] = {"validate": "decimal", "error_title": "Outside its bounds"}
+    if one.highest is None:
+        said = f"At least {one.lowest:g}."
+        return rule | {"criteria": ">=", "value": one.lowest, "error_message": said}
+    said = f"From {one.lowest:g} to {one.highest:g}."
+    limits = {"minimum": one.lowest, "maximum": one.highest}
+    return rule | {"criteria": "between", "error_message": said} | limits

@@ -1,0 +1,62 @@
+"""How cells are written: text as text, numbers with the digits of the wording, in a few quiet styles."""
+
+from typing import Any
+
+from fulcrum.briefing import drawings
+from fulcrum.briefing.letters import writable
+
+_LONGEST = 32_000  # letters that a cell holds, with room to spare
+_SANS = {"font_name": "Arial", "font_size": 10, "font_color": drawings.INK, "valign": "top"}
+_SERIF = _SANS | {"font_name": "Georgia"}
+_WRAP = {"text_wrap": True}
+_RULE = {"bottom": 1, "bottom_color": drawings.LINE}
+_INPUT = {"font_color": "#0000ff", "bg_color": "#eaf3f7"}
+_LOOKS: dict[str, dict[str, Any]] = {
+    "title": _SERIF | _WRAP | {"font_size": 20},
+    "head": _SANS | {"font_size": 9, "font_color": drawings.INK_2, "bottom": 1, "bottom_color": drawings.INK},
+    "section": _SERIF | _WRAP | {"font_size": 14, "top": 1, "top_color": drawings.INK},
+    "text": _SANS | _WRAP,
+    "quiet": _SANS | _WRAP | {"font_color": drawings.INK_2},
+    "row": _SANS | _WRAP | _RULE,
+    "refused": _SERIF | _RULE | {"italic": True},
+    "code": _SANS | _WRAP | {"font_name": "Courier New", "font_size": 9},
+}
+
+
+class Pen:
+    """Writes to the sheets of one workbook; each style is made once."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self._made: dict[str, Any] = {}
+
+    def say(self, sheet: Any, y: int, x: int, text: str, look: str = "row") -> int:
+        """Write `text` as text, over more rows where one cell cannot hold it; gives the next free row."""
+        said, style = writable(text), self._style(look, _LOOKS[look])
+        parts = [said[k : k + _LONGEST] for k in range(0, len(said), _LONGEST)] or [""]
+        for k, part in enumerate(parts):
+            if part:
+                sheet.write_string(y + k, x, part, style)
+            else:
+                sheet.write_blank(y + k, x, None, style)
+        return y + len(parts)
+
+    def heads(self, sheet: Any, y: int, *heads: tuple[str, float]) -> None:
+        """A row of column heads with the widths of their columns."""
+        for x, (head, width) in enumerate(heads):
+            sheet.set_column(x, x, width)
+            self.say(sheet, y, x, head, "head")
+
+    def number(self, number_format: str, *, is_input: bool = False) -> Any:
+        """The style of a number; blue where it may be changed."""
+        look = _SANS | _RULE | {"num_format": number_format, "align": "right"} | (_INPUT if is_input else {})
+        return self._style(f"number {number_format} {is_input}", look)
+
+    def text(self, look: str) -> Any:
+        """The style of a formula that gives text."""
+        return self._style(look, _LOOKS[look])
+
+    def _style(self, name: str, look: dict[str, Any]) -> Any:
+        if name not in self._made:
+            self._made[name] = self.book.add_format(look)
+        return self._made[name]
