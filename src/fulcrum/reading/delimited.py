@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from itertools import islice
 
@@ -21,6 +22,7 @@ Record = tuple[str, ...]
 _DELIMITERS = (",", ";", "\t", "|")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SAMPLE = 500
+_BLOCK = 1 << 20
 
 csv.field_size_limit(LIMITS.cell)
 
@@ -60,18 +62,27 @@ def _announced_delimiter(text: str) -> tuple[str, str | None]:
 def _cut(text: str, delimiter: str, *, file: str, limits: Limits, problems: tuple[Problem, ...]) -> Records:
     rows: list[Record] = []
     try:
-        rows.extend(map(tuple, csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
+        rows.extend(map(tuple, csv.reader(_lines(text), delimiter=delimiter)))
     except csv.Error:
         row = _count_records(text, delimiter) + 1
         return Records(rows=None, problems=(*problems, _too_long_a_cell(row, file=file, limits=limits)))
     return Records(rows=rows, problems=problems)
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text, block by block: a StringIO of the whole would take four times its size again."""
+    place = 0
+    while place < len(text):
+        end = text.rfind("\n", place, place + _BLOCK) + 1 or text.find("\n", place) + 1 or len(text)
+        yield from io.StringIO(text[place:end], newline="")
+        place = end
+
+
 def _count_records(text: str, delimiter: str) -> int:
     """How many records can be cut before the reader gives up."""
     count = 0
     try:
-        for _ in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+        for _ in csv.reader(_lines(text), delimiter=delimiter):
             count += 1
     except csv.Error:
         return count

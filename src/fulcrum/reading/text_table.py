@@ -55,29 +55,28 @@ def read_table(
 ) -> tuple[TextTable | None, tuple[Problem, ...]]:
     """The table in a file, as texts, with all that is wrong with it; `name` is what Problems call it."""
     file = name or path.name
-    opened = _bytes_of(path, file=file, limits=limits)
-    if isinstance(opened, Problem):
-        return None, (opened,)
-    ending = path.suffix.casefold()
+    data = _bytes_of(path, file=file, limits=limits)
+    if isinstance(data, Problem):
+        return None, (data,)
+    digest, ending = sha256(data).hexdigest(), path.suffix.casefold()
     if ending in _WORKBOOK_ENDINGS:
-        source = read_workbook(opened, file=file, layout=layout, limits=limits)
-    elif ending in _TEXT_ENDINGS:
-        source = _read_text(opened, file=file, layout=layout, limits=limits)
-    else:
+        source = read_workbook(data, file=file, layout=layout, limits=limits)
+    elif ending not in _TEXT_ENDINGS:
         return None, (_unreadable_ending(ending, file=file),)
+    elif (kind := foreign(data)) is not None:
+        return None, (_is_really(*kind, file=file),)
+    else:
+        text, problems = decoded(data, file=file, layout=layout)
+        del data  # a large file need not be held twice
+        source = Records(rows=None, problems=problems)
+        if text is not None:
+            source = _cut(text, problems, file=file, layout=layout, limits=limits)
     if source.rows is None:
         return None, source.problems
-    digest = sha256(opened).hexdigest()
-    del opened
     return _table(source, digest=digest, file=file, layout=layout, limits=limits)
 
 
-def _read_text(data: bytes, *, file: str, layout: Layout, limits: Limits) -> Records:
-    if (kind := foreign(data)) is not None:
-        return Records(rows=None, problems=(_is_really(*kind, file=file),))
-    text, problems = decoded(data, file=file, layout=layout)
-    if text is None:
-        return Records(rows=None, problems=problems)
+def _cut(text: str, problems: tuple[Problem, ...], *, file: str, layout: Layout, limits: Limits) -> Records:
     cut = records(text, file=file, layout=layout, limits=limits)
     spoilt = _with_nul(cut.rows) if cut.rows and "\0" in text else ()
     return Records(rows=cut.rows, problems=problems + cut.problems, spoilt=spoilt)

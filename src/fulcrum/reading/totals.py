@@ -18,7 +18,7 @@ def total_row(
         return None
     last = rows[-1]
     says_so = any(cell.strip().casefold().rstrip(":").split(" ")[-1:] == [w] for cell in last for w in _WORDS)
-    if not says_so and all(last):
+    if not says_so and (all(last) or _has_texts(last)):
         return None
     adding = [names[i] for i, cell in enumerate(last) if _adds_up(cell, rows, i)]
     if not adding or (not says_so and len(adding) < _FEWEST):
@@ -32,6 +32,11 @@ def total_row(
         severity=Severity.QUESTION,
         code="total-row",
     )
+
+
+def _has_texts(row: tuple[str, ...]) -> bool:
+    totals = control_totals(row)
+    return totals.filled > totals.numbers
 
 
 def _adds_up(cell: str, rows: Sequence[tuple[str, ...]], place: int) -> bool:
