@@ -4,6 +4,8 @@ Each function takes values and gives values; whoever wants to know what Fulcrum 
 to bottom. The doors call these functions and nothing else.
 """
 
+import shutil
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -199,17 +201,28 @@ def render(brief: Brief, name: str, formats: tuple[str, ...], out: Path) -> tupl
 
 
 def simulate(folder: Path, *, customers: int = 40_000, seed: int = SEED) -> None:
-    """Write the company folder of the simulated company, exports and all."""
+    """Write the company folder of the simulated company, exports and all, in place of an earlier one."""
     from fulcrum.folder.write import write_folder
     from fulcrum.simulation.company import tidewater
     from fulcrum.simulation.exports import write_exports
     from fulcrum.simulation.pilot import write_pilot
     from fulcrum.simulation.truth import Causes, imagine
 
+    _clear_simulated(folder)
     everyone, _ = imagine(customers, Causes(), seed=seed)
     write_folder(tidewater(seed=seed), folder)
     write_exports(everyone, folder / "data", seed=seed)
     write_pilot(everyone, folder / "pilots", seed=seed)
+
+
+def _clear_simulated(folder: Path) -> None:
+    """Take an earlier simulated company away; whatever else is there is somebody's and stays."""
+    if not folder.exists() or not any(folder.iterdir()):
+        return
+    about = folder / "company.toml"
+    if not about.is_file() or tomllib.loads(about.read_text(encoding="utf-8")).get("simulated") is not True:
+        raise WrongUse(f"{folder} holds something other than a simulated company; choose another place.")
+    shutil.rmtree(folder)
 
 
 def _existing(folder: Path) -> Path:

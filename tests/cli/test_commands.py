@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from fulcrum import workflow
+from fulcrum.core.errors import WrongUse
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Told = Callable[[str], str]
 
@@ -140,3 +143,13 @@ def test_a_reading_command_stops_at_an_error_and_shows_it(fulcrum: Run, tmp_path
 
 def test_the_shipped_playbook_has_no_problems(fulcrum: Run) -> None:
     assert fulcrum("playbook", "check").returncode == 0
+
+
+def test_the_demo_replaces_its_own_folder_and_nobody_elses(tmp_path: Path) -> None:
+    workflow.simulate(tmp_path / "simulated", customers=200)
+    workflow.simulate(tmp_path / "simulated", customers=200)
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "company.toml").write_text('name = "Acme"', encoding="utf-8")
+    with pytest.raises(WrongUse):
+        workflow.simulate(tmp_path / "real", customers=200)
+    assert (tmp_path / "real" / "company.toml").read_text(encoding="utf-8") == 'name = "Acme"'

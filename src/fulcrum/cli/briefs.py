@@ -29,8 +29,6 @@ def run_brief(
 def run_demo(out: Path) -> None:
     """Make the simulated company and everybody's brief, and say where they are and what to try next."""
     folder, briefs = out / "tidewater", out / "briefs"
-    if folder.exists() and not (folder / "company.toml").is_file():
-        raise WrongUse(f"{folder} exists and is no company folder; choose another place with --out.")
     say.progress("Making a simulated company: 40,000 customers, six executives …")
     workflow.simulate(folder)
     workspace = workflow.open_workspace(folder, today=say.today())
