@@ -250,7 +250,7 @@ def test_units_and_confidences_that_do_not_belong_together_are_refused() -> None
 
 @pytest.mark.parametrize(
     ("customers", "hazard"),
-    [(30, 0.05), (100, 0.01), (300, 0.02), pytest.param(2000, 0.005, marks=pytest.mark.slow)],
+    [(30, 0.05), (100, 0.01), (300, 0.02), (2000, 0.005)],
 )
 def test_restricted_means_cover_the_truth(customers: int, hazard: float, rules: EvidenceRules) -> None:
     rng, horizon = np.random.default_rng(3), 12
