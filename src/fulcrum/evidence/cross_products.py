@@ -185,20 +185,33 @@ def cross_products(
     w = np.ones(len(ratings)) if weights is None else np.asarray(weights, dtype=np.float64)
     patterns = unusable @ (1 << np.arange(len(names), dtype=np.int64))
     usable = np.where(unusable, 0.0, ratings)
-    keys, into = np.unique(np.column_stack([buckets, patterns]), axis=0, return_inverse=True)
-    size, into = len(keys), into.reshape(-1)
+    if not len(w):
+        return _by_key(tuple(names), np.zeros((0, 2), dtype=np.int64), _empty(len(names)))
+    order = np.lexsort((patterns, buckets))
+    keys = np.column_stack([buckets, patterns])[order]
+    starts = np.flatnonzero(np.r_[True, (keys[1:] != keys[:-1]).any(axis=1)])
+    rated, weight = usable[order], w[order]
+
+    def added(values: Floats) -> Floats:
+        return np.add.reduceat(values, starts, axis=0)
+
     return CrossProducts(
         names=tuple(names),
-        keys=tuple((int(bucket), int(pattern)) for bucket, pattern in keys),
-        n=_added(np.ones(len(w)), into, size),
-        w=_added(w, into, size),
-        ww=_added(w * w, into, size),
-        missing=_added(missing.astype(np.float64), into, size),
-        inapplicable=_added(wholly.astype(np.float64), into, size),
-        sums=_added(w[:, None] * usable, into, size),
-        products=np.stack([_product(usable, w, into == key) for key in range(size)])
-        if size
-        else np.zeros((0, len(names), len(names))),
+        keys=tuple((int(bucket), int(pattern)) for bucket, pattern in keys[starts]),
+        n=added(np.ones(len(w))),
+        w=added(weight),
+        ww=added(weight * weight),
+        missing=added(missing[order].astype(np.float64)),
+        inapplicable=added(wholly[order].astype(np.float64)),
+        sums=added(weight[:, np.newaxis] * rated),
+        products=np.stack(
+            [
+                part.T @ (weights_of[:, np.newaxis] * part)
+                for part, weights_of in zip(
+                    np.split(rated, starts[1:]), np.split(weight, starts[1:]), strict=True
+                )
+            ]
+        ),
     )
 
 
@@ -217,6 +230,6 @@ def _added(values: Floats, into: NDArray[np.intp], size: int) -> Floats:
     return total
 
 
-def _product(usable: Floats, w: Floats, chosen: NDArray[np.bool_]) -> Floats:
-    rows = usable[chosen]
-    return rows.T @ (w[chosen, None] * rows)
+def _empty(p: int) -> dict[str, Floats]:
+    shapes = {"missing": (0, p), "inapplicable": (0, p), "sums": (0, p), "products": (0, p, p)}
+    return {name: np.zeros(shapes.get(name, (0,))) for name in _ARRAYS}
