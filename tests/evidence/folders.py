@@ -10,6 +10,7 @@ from fulcrum.core.playbook import Constant, EvidenceRules
 from fulcrum.evidence.loaded import Loaded
 from fulcrum.evidence.mapping import Mapping as Mapped
 from fulcrum.evidence.mapping_file import read_mapping
+from fulcrum.evidence.sources import EngineLimits
 from fulcrum.evidence.tables import load
 
 AS_OF = date(2026, 11, 22)
@@ -69,11 +70,16 @@ def mapped(folder: Path) -> Mapped:
 
 
 @contextmanager
-def loaded(folder: Path, mapping: str = "", files: Mapping[str, str] | None = None) -> Iterator[Loaded]:
+def loaded(
+    folder: Path,
+    mapping: str = "",
+    files: Mapping[str, str] | None = None,
+    limits: EngineLimits | None = None,
+) -> Iterator[Loaded]:
     """The data of a folder, written first where a mapping is given."""
     if mapping:
         written(folder, mapping, files or {})
-    data = load(folder, mapped(folder), rules=RULES, as_of=AS_OF)
+    data = load(folder, mapped(folder), rules=RULES, as_of=AS_OF, limits=limits)
     with data.engine:
         yield data
 

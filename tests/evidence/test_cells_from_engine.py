@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from folders import as_dict, codes, feedback, file, loaded, mapped
+from folders import NPS, as_dict, codes, feedback, file, loaded, mapped
 
 from fulcrum.core.errors import Severity, WrongUse
 from fulcrum.evidence.queries import (
@@ -19,6 +19,7 @@ from fulcrum.evidence.queries import (
     score_query,
 )
 from fulcrum.evidence.rating_queries import rating_products
+from fulcrum.evidence.sources import EngineLimits
 
 Answer = tuple[str, int, str]
 
@@ -220,8 +221,7 @@ def test_the_query_behind_cells_holds_no_quantile_and_no_header(tmp_path: Path) 
     rows = as_csv(answers(50, seed=4))
     with loaded(tmp_path, feedback(columns=SEGMENT), {"f.csv": rows}) as data:
         assert score_query(data, ("score", "plan")) == (
-            "SELECT f.score AS k0, f.s0 AS k1, COUNT(*) AS n FROM feedback f "
-            "WHERE f.score IS NOT NULL GROUP BY 1, 2"
+            "SELECT f.score AS k0, f.s0 AS k1, COUNT(*) AS n FROM feedback f GROUP BY 1, 2"
         )
         with pytest.raises(WrongUse):
             outcome_query(data, "left")
@@ -239,3 +239,24 @@ def test_cross_products_of_ratings_equal_those_of_the_rows(tmp_path: Path) -> No
     assert complete.cases == 2
     assert complete.total.products.tolist() == [[41, 40, 85], [40, 41, 86], [85, 86, 181]]
     assert mapped(tmp_path).files[0].ratings[1].scale == (1, 5)
+
+
+def test_sums_are_the_same_to_the_last_digit_on_any_number_of_threads(tmp_path: Path) -> None:
+    select = (
+        "SELECT range AS id, CAST(range % 11 AS TINYINT) AS score, "
+        "round(hash(range) % 1000003 / 977.0, 2) AS value, "
+        "CASE WHEN range % 3 = 0 THEN 'a' ELSE 'b' END AS kind FROM range(400000)"
+    )
+    parquet(tmp_path / "p.parquet", select)
+    mapping = file(
+        "p.parquet",
+        "customers",
+        f'customer = "id"\nscore = {NPS}\nvalue = "value"\n'
+        '[files.weight]\ncolumn = "kind"\nmap = { a = 1.7, b = 0.3 }',
+    )
+    sums = []
+    for threads in (1, 4):
+        with loaded(tmp_path, mapping, {}, limits=EngineLimits(threads=threads)) as data:
+            cells = outcome_cells(data, "spend", ("score",))
+            sums.append([getattr(cells, name).tolist() for name in ("w", "ww", "wy", "wyy")])
+    assert sums[0] == sums[1]

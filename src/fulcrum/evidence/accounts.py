@@ -10,7 +10,7 @@ from fulcrum.core.findings import SourceFile
 from fulcrum.evidence.loaded import ColumnTotal, RejectedRow
 from fulcrum.evidence.sources import Engine
 from fulcrum.evidence.staging import AGAIN, NO_SCORE, NOT_KEPT, OUTSIDE, Staged
-from fulcrum.evidence.typed import Fault
+from fulcrum.evidence.typed import MONEY, Fault
 
 _FORMULA = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -83,7 +83,7 @@ def rejection_problems(engine: Engine, staged: Staged) -> list[Problem]:
 def column_totals(engine: Engine, staged: Staged) -> tuple[ColumnTotal, ...]:
     """Filled cells of each column as typed, over all rows read, and the exact total of money columns."""
     parts = [f"COUNT({column.name})" for column in staged.columns]
-    money = [column for column in staged.columns if column.type.startswith("DECIMAL")]
+    money = [column for column in staged.columns if column.type == MONEY]
     parts += [f"CAST(SUM({column.name}) AS VARCHAR)" for column in money]
     ((*found,),) = engine.query(f"SELECT {', '.join(parts)} FROM {staged.relation}")
     filled, sums = found[: len(staged.columns)], found[len(staged.columns) :]

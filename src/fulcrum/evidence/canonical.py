@@ -28,6 +28,10 @@ class Stack:
         """Whether the table has all of these columns."""
         return set(names) <= {name for name, _ in self.columns}
 
+    def is_whole(self, name: str) -> bool:
+        """Whether the column holds whole numbers only."""
+        return dict(self.columns).get(name) in ("TINYINT", "BIGINT")
+
     @property
     def is_wide(self) -> bool:
         """Whether these are customers who carry their answer in the same row."""

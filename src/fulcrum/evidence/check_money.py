@@ -107,16 +107,20 @@ def _dominant(data: Checked) -> Iterator[Problem]:
         stack, column = data.stacks.get(Table.CUSTOMERS), "worth"
     if stack is None or not stack.has(column):
         return
+    spent = f"SELECT customer, {column} AS spent FROM {stack.table.value}"
+    if stack.table is Table.TRANSACTIONS:
+        spent = f"SELECT customer, SUM({column}) AS spent FROM {stack.table.value} GROUP BY 1"
     customer, largest, total = data.one(
-        f"SELECT arg_max(customer, spent), MAX(spent), SUM(spent) FROM "
-        f"(SELECT customer, SUM({column}) AS spent FROM {stack.table.value} GROUP BY 1)"
+        f"SELECT arg_max(customer, spent), MAX(spent), SUM(spent) FROM ({spent})"
     )
+    is_personal = header(stack.files[0], "customer") in stack.files[0].file.personal
+    said = "" if is_personal else f", {customer!r},"
     limit = data.rules.dominant_account_share.value
     if total and largest > Decimal(str(limit)) * total:
         yield Problem(
             file=stack.files[0].file.path,
             column=header(stack.files[0], column),
-            what=f"Customer {customer!r} alone brings {largest / total:.0%} of the total.",
+            what=f"One customer{said} brings {largest / total:.0%} of the total.",
             remedy="Read every money figure with and without them.",
             severity=Severity.NOTE,
             code="dominant-account",

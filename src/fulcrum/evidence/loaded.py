@@ -11,11 +11,18 @@ from fulcrum.evidence.sources import Engine
 
 @value
 class Expression:
-    """A key or an outcome as SQL. `joined` says that it needs the customers beside the answers."""
+    """A key or an outcome as SQL.
+
+    `joined` says that it needs the customers beside the answers, `may_lack` that some rows do not have it.
+    An outcome is summed as an exact decimal unless it `is_whole`; a flag is its own square.
+    """
 
     name: str
     sql: str
     joined: bool = False
+    may_lack: bool = False
+    is_whole: bool = False
+    is_flag: bool = False
 
 
 @value

@@ -84,9 +84,9 @@ def _customers(loaded: Loaded) -> Relation:
 
 def _cells(loaded: Loaded, relation: Relation, by: Sequence[str], outcome: str) -> Cells:
     rows = loaded.engine.query(_sql(relation, by, outcome))
-    score_at = by.index("score") if outcome == "score" and "score" in by else None
+    y_at = by.index("score") if outcome == "score" and "score" in by else None
     weighted = relation.weight is not None
-    return cells_from_rows(by, [_row(row, len(by), score_at, weighted=weighted) for row in rows])
+    return cells_from_rows(by, [_row(row, len(by), y_at, weighted=weighted) for row in rows])
 
 
 def _sql(relation: Relation, by: Sequence[str], outcome: str) -> str:
@@ -97,33 +97,41 @@ def _sql(relation: Relation, by: Sequence[str], outcome: str) -> str:
     used = [*keys, y] + ([weight] if weight is not None else [])
     source = relation.joined if any(part.joined for part in used) else relation.source
     columns = [f"{key.sql} AS k{i}" for i, key in enumerate(keys)]
-    columns += _sums(y.sql, None if weight is None else weight.sql, is_key=y.name in by)
+    columns += _sums(y, weight, is_key=outcome == "score" and outcome in by)
+    known = " AND ".join(f"{part.sql} IS NOT NULL" for part in (y, weight) if part and part.may_lack)
+    where = f" WHERE {known}" if known else ""
     grouped = f" GROUP BY {', '.join(str(i + 1) for i in range(len(keys)))}" if keys else ""
-    known = " AND ".join(f"{part.sql} IS NOT NULL" for part in (y, weight) if part is not None)
-    return f"SELECT {', '.join(columns)} FROM {source} WHERE {known}{grouped}"
+    return f"SELECT {', '.join(columns)} FROM {source}{where}{grouped}"
 
 
-def _sums(y: str, weight: str | None, *, is_key: bool) -> list[str]:
-    """The sums that cannot be told from the count: those of weights, and of an outcome that is no key."""
+def _sums(y: Expression, weight: Expression | None, *, is_key: bool) -> list[str]:
+    """The sums that cannot be told from others: of weights, of an outcome that is no key, of its square.
+
+    Whole numbers and decimals add up exactly, so that the digits do not depend on threads or row order; the
+    weighted square is rounded to six decimals per row for the same reason.
+    """
     sums = ["COUNT(*) AS n"]
+    exact = f"CAST({y.sql} AS {'BIGINT' if y.is_whole else 'DECIMAL(18,4)'})"
     if weight is not None:
-        sums += [f"SUM({weight}) AS w", f"SUM({weight} * {weight}) AS ww"]
-    if not is_key:
-        amount = y if weight is None else f"{weight} * {y}"
-        sums += [f"SUM({amount}) AS wy", f"SUM(CAST({amount} AS DOUBLE) * {y}) AS wyy"]
-    return sums
+        sums += [f"SUM({weight.sql}) AS w", f"SUM({weight.sql} * {weight.sql}) AS ww"]
+    if is_key:
+        return sums
+    if weight is None:
+        squares = [] if y.is_flag else [f"SUM({exact} * {exact}) AS wyy"]
+        return [*sums, f"SUM({y.sql if y.is_whole else exact}) AS wy", *squares]
+    square = f"CAST(CAST({weight.sql} AS DOUBLE) * {y.sql} * {y.sql} AS DECIMAL(38,6))"
+    return [*sums, f"SUM({weight.sql} * {exact}) AS wy", f"SUM({square}) AS wyy"]
 
 
-def _row(row: tuple[Any, ...], width: int, score_at: int | None, *, weighted: bool) -> tuple[Any, ...]:
-    keys, sums = row[:width], row[width:]
-    n = sums[0]
-    w, ww = sums[1:3] if weighted else (n, n)
-    if score_at is None:
-        wy, wyy = sums[-2:]
-    else:
-        score = float(keys[score_at])
-        wy, wyy = w * score, w * score * score
-    return (*(_plain(key) for key in keys), n, w, ww, wy, wyy)
+def _row(row: tuple[Any, ...], by: int, y_at: int | None, *, weighted: bool) -> tuple[Any, ...]:
+    """One row of the answer with every sum that a cell has, in its order: keys, n, w, ww, wy, wyy."""
+    keys, (n, *sums) = row[:by], row[by:]
+    w, ww = (sums.pop(0), sums.pop(0)) if weighted else (n, n)
+    if y_at is not None:
+        y = float(keys[y_at])
+        sums = [float(w) * y, float(w) * y * y]
+    wy, wyy = sums if len(sums) == 2 else (sums[0], sums[0])
+    return (*map(_plain, keys), n, w, ww, wy, wyy)
 
 
 def _plain(key: Any) -> Key:

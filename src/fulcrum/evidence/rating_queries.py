@@ -38,13 +38,19 @@ def rating_query(answers: Relation) -> str:
     joined = answers.weight is not None and answers.weight.joined
     given = ", ".join(f"CAST(coalesce({sql}, 0) AS DOUBLE) AS v{j}" for j, sql in enumerate(values))
     pairs = combinations_with_replacement(range(len(values)), 2)
-    sums = [f"SUM(w * v{j})" for j in range(len(values))] + [f"SUM(w * v{i} * v{j})" for i, j in pairs]
+    terms = [f"w * v{j}" for j in range(len(values))] + [f"w * v{i} * v{j}" for i, j in pairs]
+    sums = [f"SUM({_exactly(term, weight)})" for term in ["w", "w * w", *terms]]
     return (
-        f"SELECT bucket, pattern, COUNT(*), SUM(w), SUM(w * w), {', '.join(sums)} FROM "
+        f"SELECT bucket, pattern, COUNT(*), {', '.join(sums)} FROM "
         f"(SELECT f.bucket, {pattern} AS pattern, CAST({weight} AS DOUBLE) AS w, {given} "
         f"FROM {answers.joined if joined else answers.source}) "
         "WHERE w IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
     )
+
+
+def _exactly(term: str, weight: str) -> str:
+    """Ratings are mostly whole and add up exactly; weighted ones are rounded per row so that they do too."""
+    return term if weight == "1" else f"CAST({term} AS DECIMAL(38,6))"
 
 
 def _products(names: tuple[str, ...], rows: list[tuple[float, ...]]) -> CrossProducts:

@@ -1,4 +1,5 @@
 """The canonical tables laid out for cells: which keys, outcomes and weights the data offer."""
+# ruff: noqa: S608 — identifiers are made in `staging`
 
 from fulcrum.core.errors import Problem
 from fulcrum.core.value import value
@@ -66,7 +67,7 @@ def _answers(stacks: Stacks, names: Names) -> Relation | None:
         source="feedback f",
         joined="feedback f LEFT JOIN customers c ON c.customer = f.customer",
         keys=tuple(keys),
-        outcomes=(Expression(name="score", sql="f.score"),),
+        outcomes=(Expression(name="score", sql="f.score", is_whole=feedback.is_whole("score")),),
         weight=_beside("weight", "weight", feedback, customers),
         ratings=tuple(
             Expression(name=name, sql=f"f.{names.rating(name)}")
@@ -81,7 +82,7 @@ def _beside(column: str, name: str, feedback: Stack, customers: Stack | None) ->
     if feedback.has(column):
         return Expression(name=name, sql=f"f.{column}")
     if customers is not None and customers.has(column):
-        return Expression(name=name, sql=f"c.{column}", joined=True)
+        return Expression(name=name, sql=f"c.{column}", joined=True, may_lack=True)
     return None
 
 
@@ -95,31 +96,42 @@ def _early(feedback: Stack, customers: Stack | None) -> Expression | None:
 
 
 def _customers(engine: Engine, stacks: Stacks, names: Names, window: Window | None) -> Relation:
-    spend, prior = spend_sql(stacks, window)
     keys = _base_keys(stacks, names)
-    outcomes = []
-    if left_sql(stacks, window) is not None:
-        outcomes += [
-            Expression(name="left", sql="b.did_leave"),
-            Expression(name="stayed", sql="1 - b.did_leave"),
-        ]
-    if spend is not None:
-        outcomes.append(Expression(name="spend", sql="b.spend"))
-    if stacks[Table.CUSTOMERS].has("worth"):
-        outcomes.append(Expression(name="value", sql="b.worth"))
-    if cost_sql(stacks) is not None:
-        outcomes.append(Expression(name="cost", sql="b.cost"))
-    if prior is not None:
-        outcomes.append(Expression(name="prior_spend", sql="b.prior_spend"))
+    if spend_sql(stacks, window)[1] is not None:
         keys.append(Expression(name="prior_spend", sql=band_sql(engine, "base", "b.prior_spend")))
     source = "base b" if whole_sql(stacks, window) == "TRUE" else "(SELECT * FROM base WHERE is_whole) b"
     return Relation(
         source=source,
         joined=source,
         keys=tuple(keys),
-        outcomes=tuple(outcomes),
-        weight=Expression(name="weight", sql="b.weight") if stacks[Table.CUSTOMERS].has("weight") else None,
+        outcomes=_outcomes(engine, stacks, window),
+        weight=_base_weight(stacks),
     )
+
+
+def _outcomes(engine: Engine, stacks: Stacks, window: Window | None) -> tuple[Expression, ...]:
+    """What the base knows of each customer's behaviour, and whether it knows it of all."""
+    spend, prior = spend_sql(stacks, window)
+    offered = {
+        "left": ("b.did_leave", left_sql(stacks, window) is not None),
+        "stayed": ("1 - b.did_leave", left_sql(stacks, window) is not None),
+        "spend": ("b.spend", spend is not None),
+        "value": ("b.worth", stacks[Table.CUSTOMERS].has("worth")),
+        "cost": ("b.cost", cost_sql(stacks) is not None),
+        "prior_spend": ("b.prior_spend", prior is not None),
+    }
+    known = {name: sql for name, (sql, is_there) in offered.items() if is_there}
+    counts = ", ".join(["COUNT(*)", *(f"COUNT({sql})" for sql in known.values())])
+    ((rows, *filled),) = engine.query(f"SELECT {counts} FROM base b")
+    flags = ("left", "stayed")
+    return tuple(
+        Expression(name=name, sql=sql, may_lack=n < rows, is_whole=name in flags, is_flag=name in flags)
+        for (name, sql), n in zip(known.items(), filled, strict=True)
+    )
+
+
+def _base_weight(stacks: Stacks) -> Expression | None:
+    return Expression(name="weight", sql="b.weight") if stacks[Table.CUSTOMERS].has("weight") else None
 
 
 def _base_keys(stacks: Stacks, names: Names) -> list[Expression]:
@@ -144,9 +156,10 @@ def _durations(stacks: Stacks, names: Names, window: Window | None) -> Relation 
         Expression(name="month", sql="b.month"),
         Expression(name="left", sql="b.did_leave"),
     ]
-    weight = Expression(name="weight", sql="b.weight") if stacks[Table.CUSTOMERS].has("weight") else None
-    one = Expression(name="one", sql="1")
-    return Relation(source="base b", joined="base b", keys=tuple(keys), outcomes=(one,), weight=weight)
+    one = Expression(name="one", sql="1", is_whole=True)
+    return Relation(
+        source="base b", joined="base b", keys=tuple(keys), outcomes=(one,), weight=_base_weight(stacks)
+    )
 
 
 def _answered_once(engine: Engine, stacks: Stacks) -> bool:

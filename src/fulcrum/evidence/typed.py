@@ -11,7 +11,8 @@ from fulcrum.core.value import value
 from fulcrum.evidence.mapping import ColumnRule, Lookup, MappedFile, Sort, Weight
 from fulcrum.evidence.sources import SourceColumn, quoted
 
-_MONEY = "DECIMAL(18,4)"
+MONEY = "DECIMAL(18,4)"
+_WEIGHT = "DECIMAL(18,6)"
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 _ISO_DATE = r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}(:?\d{2})?)?"
 
@@ -125,13 +126,12 @@ def typed(rule: ColumnRule, source: Source) -> Typed:
 def weight_of(weight: Weight, source: Source) -> Typed:
     """The sampling weight of a row: the number in its column, or the number that its text maps to."""
     text = source.text(weight.column)
+    otherwise = "NULL" if weight.otherwise is None else repr(weight.otherwise)
     if weight.map:
         cases = " ".join(f"WHEN {quoted(key)} THEN {number!r}" for key, number in weight.map)
-        otherwise = "NULL" if weight.otherwise is None else repr(weight.otherwise)
-        sql = f"CAST(CASE {text} {cases} ELSE {otherwise} END AS DOUBLE)"
+        sql = f"CAST(CASE {text} {cases} ELSE {otherwise} END AS {_WEIGHT})"
     else:
-        number = _number(source, weight.column)
-        sql = number if weight.otherwise is None else f"coalesce({number}, {weight.otherwise!r})"
+        sql = f"coalesce({_number(source, weight.column, to=_WEIGHT)}, {otherwise})"
     fault = Fault(
         condition=f"coalesce({sql}, 0) <= 0",
         column=weight.column,
@@ -140,7 +140,7 @@ def weight_of(weight: Weight, source: Source) -> Typed:
         remedy="Give each text a weight in [files.weight], or set `otherwise`.",
         shown=source.shown(weight.column),
     )
-    return Typed(name="weight", sql=sql, type="DOUBLE", faults=(fault,))
+    return Typed(name="weight", sql=sql, type=_WEIGHT, faults=(fault,))
 
 
 def _identity(rule: ColumnRule, source: Source, column: str) -> Typed:
@@ -213,7 +213,7 @@ def _later(rule: ColumnRule, source: Source, columns: tuple[str, str]) -> Typed:
 
 
 def _money(rule: ColumnRule, source: Source, column: str) -> Typed:
-    sql = _number(source, column, to=_MONEY)
+    sql = _number(source, column, to=MONEY)
     faults: tuple[Fault, ...] = (_unreadable(source, column, sql),)
     if rule.currency is not None:
         code = source.text(rule.currency)
@@ -226,7 +226,7 @@ def _money(rule: ColumnRule, source: Source, column: str) -> Typed:
             shown=source.shown(rule.currency),
         )
         faults = (*faults, other)
-    return Typed(name=rule.name, sql=sql, type=_MONEY, faults=faults)
+    return Typed(name=rule.name, sql=sql, type=MONEY, faults=faults)
 
 
 def _score(rule: ColumnRule, source: Source, column: str) -> Typed:
