@@ -96,7 +96,7 @@ def test_at_the_break_even_share_the_case_is_worth_nothing(
     assert middle_case(replace(inputs, causal_share=share)).upside == pytest.approx(0, abs=1e-6)
 
 
-def test_a_case_shows_its_middle_its_interval_and_its_weakest_link(
+def test_a_case_carries_the_grade_of_its_association_and_what_is_stated_carries_its_own(
     rules: EvidenceRules, case_rules: CaseRules
 ) -> None:
     basis = measured(rules)
@@ -106,8 +106,8 @@ def test_a_case_shows_its_middle_its_interval_and_its_weakest_link(
     assert upside.value in upside.interval
     assert upside.interval.confidence == 0.80
     assert inaction.value < 0
-    assert upside.grade is Grade.ELSEWHERE
-    assert upside.grade.claim == "at stake"
+    assert upside.grade is Grade.ADJUSTED
+    assert upside.grade.claim == "expected, if causal"
     assert inaction.grade is Grade.RAW
     assert 0 < shown(case.break_even).value < 1
     assert 0.5 < shown(case.gain_probability).value < 1

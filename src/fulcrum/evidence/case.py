@@ -1,7 +1,7 @@
 """The business case: upside of action and downside of inaction, each with its distribution.
 
 The middle case is closed arithmetic (`case_formula`); around it lie seeded draws (`draws`) over the doubt of
-the gap and over what people stated. The case's grade is its weakest link, and the grade caps the words.
+the gap and over what people stated. The grade of the gap caps the words; what was stated says so.
 """
 
 import numpy as np
@@ -53,8 +53,10 @@ def case_of(
     """The case of one initiative on its measured basis.
 
     Refused where the gap is refused, has no outcome window, or has no money; what is at stake stays, in
-    customers if need be. Grade of the upside: the weakest of the gap's and the moved share's (E, being
-    stated). Grade of inaction: the weakest of the gap's and that of a plain count (D).
+    customers if need be. The grade says how far the association may be called causal: the upside's is the
+    gap's, that of inaction the weakest of the gap's and that of a plain count (D). What people stated (the
+    moved share, costs) carries its own grade E among the assumptions and is named beside the upside
+    (`docs/decisions/0005`).
     """
     refusal = why_not(basis)
     if refusal is not None:
@@ -74,25 +76,25 @@ def case_of(
             value=value, interval=interval, unit=unit, n=None, grade=weakest, method=how, trace=trace
         )
 
-    stated, plain = grade.weakest(Grade.ELSEWHERE), grade.weakest(Grade.RAW)
+    plain = grade.weakest(Grade.RAW)
     simulated = f"closed form; interval from {len(acting)} draws"
     wins = float((acting > 0).mean())
     return Case(
         key=case_key(initiative.name),
         title=initiative.name,
         horizon_years=initiative.horizon_years,
-        upside=shown(middle.upside, middle_part(acting, confidence), money, stated, simulated),
+        upside=shown(middle.upside, middle_part(acting, confidence), money, grade, simulated),
         inaction=shown(middle.inaction, middle_part(waiting, confidence), money, plain, simulated),
         at_stake=basis.at_stake,
-        break_even=_break_even(middle, draws, confidence, stated, trace),
+        break_even=_break_even(middle, draws, confidence, grade, trace),
         gain_probability=shown(
             wins,
             wilson(wins * len(acting), len(acting), confidence),
             SHARE,
-            stated,
+            grade,
             "share of draws above zero",
         ),
-        payback_months=_payback(middle, draws, inputs, confidence, stated, trace),
+        payback_months=_payback(middle, draws, inputs, confidence, grade, trace),
         assumptions=assumptions_of(initiative, basis, rules, currency=currency, trace=trace),
         upside_density=density_of(acting),
         inaction_density=density_of(waiting),
