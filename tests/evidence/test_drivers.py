@@ -314,6 +314,24 @@ def test_intervals_cover_the_true_shares(customers: int, answers: float) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("outcome", ["score", "left"])
+def test_intervals_cover_the_true_shares_of_whole_ratings_that_crowd_at_the_top(outcome: str) -> None:
+    rng = np.random.default_rng(9)
+    who, rated, happened = _crowded(rng, 400_000, outcome)
+    truth = lmg(np.corrcoef(np.column_stack([rated, happened]).T))
+    truth /= truth.sum()
+    held = np.zeros(4)
+    for _ in range(300):
+        who, rated, happened = _crowded(rng, 500, outcome)
+        values, buckets = np.column_stack([rated, happened]), rng.integers(0, 64, 500)[who]
+        for driver in analysed(cross_products((*named(4), "y"), values, buckets), STAYED).ranked:
+            at = int(driver.key[1:])
+            held[at] += truth[at] in known(driver.share).interval
+    assert (held / 300).min() >= 0.90
+    assert (held / 300).max() <= 0.99
+
+
+@pytest.mark.slow
 def test_equal_drivers_are_told_apart_in_at_most_five_of_a_hundred_rankings() -> None:
     told = [
         any(len(driver.alike) < 3 for driver in analysed(company(seed, (0.3,) * 4, customers=300)).drivers)
@@ -342,6 +360,20 @@ def _coverage(
             at = int(driver.key[1:])
             held[at] += truth[at] in known(driver.share).interval
     return held / repeats
+
+
+def _crowded(
+    rng: np.random.Generator, customers: int, outcome: str
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Whole ratings from 0 to 10 near their top, two answers a customer, and a score or a rare event."""
+    who = np.repeat(np.arange(customers), 1 + rng.poisson(1, customers))
+    root = np.linalg.cholesky(np.full((4, 4), 0.5) + np.eye(4) * 0.5)
+    felt = 0.7 * (rng.normal(size=(customers, 4))[who] + rng.normal(size=(len(who), 4))) @ root.T
+    both = felt @ np.array([0.6, 0.4, 0.2, 0.1]) + 0.7 * (
+        rng.normal(size=customers)[who] + rng.normal(size=len(who))
+    )
+    happened = np.clip(np.rint(8.2 + 2 * both), 0, 10) if outcome == "score" else (both < -1.8) * 1.0
+    return who, np.clip(np.rint(8 + 2 * felt), 0, 10), happened
 
 
 def _seconds(matrix: NDArray[np.float64]) -> float:

@@ -180,6 +180,8 @@ def test_few_customers_and_few_leavers_are_refused(rules: EvidenceRules) -> None
     few = months_within(life_table([2, 2, 0], [0, 0, 90]), 3, rules, trace="t")
     assert isinstance(few, Unknown)
     assert "4 of 94" in few.reason
+    at_the_end = months_within(life_table([0, 0, 30], [0, 0, 30]), 3, rules, trace="t")
+    assert isinstance(at_the_end, Unknown)
     late = life_table([], []) + LifeTable(at_risk=np.zeros(3), events=np.zeros(3))
     assert isinstance(retention_curve(late, rules, key="k", title="", trace="t"), Unknown)
 

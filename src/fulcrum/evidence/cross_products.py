@@ -204,14 +204,7 @@ def cross_products(
         missing=added(missing[order].astype(np.float64)),
         inapplicable=added(wholly[order].astype(np.float64)),
         sums=added(weight[:, np.newaxis] * rated),
-        products=np.stack(
-            [
-                part.T @ (weights_of[:, np.newaxis] * part)
-                for part, weights_of in zip(
-                    np.split(rated, starts[1:]), np.split(weight, starts[1:]), strict=True
-                )
-            ]
-        ),
+        products=_products(rated, weight, starts),
     )
 
 
@@ -233,3 +226,9 @@ def _added(values: Floats, into: NDArray[np.intp], size: int) -> Floats:
 def _empty(p: int) -> dict[str, Floats]:
     shapes = {"missing": (0, p), "inapplicable": (0, p), "sums": (0, p), "products": (0, p, p)}
     return {name: np.zeros(shapes.get(name, (0,))) for name in _ARRAYS}
+
+
+def _products(rated: Floats, weight: Floats, starts: NDArray[np.intp]) -> Floats:
+    """Sum of weight times rating times rating of each stretch of rows, (stretches, p, p)."""
+    stretches = zip(np.split(rated, starts[1:]), np.split(weight, starts[1:]), strict=True)
+    return np.stack([rows.T @ (weights[:, np.newaxis] * rows) for rows, weights in stretches])

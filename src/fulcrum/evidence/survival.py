@@ -121,10 +121,12 @@ def months_within(table: LifeTable, horizon: int, rules: EvidenceRules, *, trace
     until = table.months_with(rules.smallest_cell_shown.value)
     if not 1 <= horizon <= until:
         return _not_seen(until, rules)
-    events = int(table.events[:horizon].sum())
+    events = int(
+        table.events[: horizon - 1].sum()
+    )  # who leaves in the last month has stayed the whole horizon
     if events < FEWEST_EVENTS:
         return Unknown(
-            reason=f"{events} of {table.n} customers left within {horizon} months.",
+            reason=f"{events} of {table.n} customers left before month {horizon}.",
             needs=f"At least {FEWEST_EVENTS} who left, or a longer horizon.",
         )
     mean, error = _area(table, horizon)
