@@ -1,8 +1,9 @@
-"""A company, its evidence and the briefs made of them: realistic, simulated, and holding every kind of block."""
+"""A company, its evidence and the briefs made of them: simulated, and holding every kind of block."""
 
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from math import exp
 
 from fulcrum.briefing.compose import compose_for_board, compose_for_executive
@@ -451,8 +452,8 @@ COMPANY = Company(
     stories=(
         ApprovedStory(
             id="three-visits",
-            quote="Three visits for one fault. Each time somebody new, and each time I told it from the start. "
-            "The fourth time I rang to leave.",
+            quote="Three visits for one fault. Each time somebody new, and each time I told it from "
+            "the start. The fourth time I rang to leave.",
             touchpoint="repair visit",
             score=1,
             approved_by="CX lead",
@@ -464,10 +465,12 @@ COMPANY = Company(
 )
 
 
+@cache
 def playbook() -> Playbook:
     return load_playbook(None)
 
 
+@cache
 def executive_brief() -> Brief:
     """The COO's brief, modelled on a real one."""
     return compose_for_executive(COO, COMPANY, EVIDENCE, STEP, playbook())

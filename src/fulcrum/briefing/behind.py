@@ -294,16 +294,10 @@ def _of_case(case: Case) -> list[Figure | Refused]:
             reason, needs = wording.sentence(result.reason), wording.sentence(result.needs)
             rows.append(Refused(label=label, word="Not carried", reason=reason, needs=needs))
         else:
-            made = wording.figure(f"{case.key}.{key}", label, result)
-            rows.append(_claimed(made))
+            is_money = result.unit.kind == "money"
+            named = pictures.money_figure(case, key, label, result) if is_money else None
+            rows.append(named or wording.figure(f"{case.key}.{key}", label, result))
     return rows
-
-
-def _claimed(made: Figure) -> Figure:
-    """Money says beside its name what its grade allows it to be called."""
-    if not made.claim:
-        return made
-    return wording.figure(made.key, f"{made.label}, {made.claim}", made.estimate, caveats=made.caveats)
 
 
 def _argument(argument: Argument) -> ArgumentBlock:

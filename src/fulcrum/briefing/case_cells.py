@@ -9,15 +9,8 @@ from fulcrum.core.brief import Assumptions
 from fulcrum.core.quantities import Estimate
 
 _FIRST = 4  # row of the first input
-_HEADS = (
-    ("Input", 40),
-    ("Value", 17),
-    ("Low", 17),
-    ("High", 24),
-    ("Grade", 24),
-    ("Comes from", 46),
-    ("Name in formulas", 18),
-)
+_HEADS = ("Input", "Value", "Low", "High", "Grade", "Comes from", "Name in formulas")
+_WIDTHS = (44, 17, 17, 22, 40, 46, 18)
 _DIGITS = {"factor": "0.0000", "break_even": "0.00 %", "payback": "0.00"}
 _CENTS = '#,##0.00;"−"#,##0.00'
 
@@ -33,11 +26,11 @@ class CaseCells:
         """Title, inputs, years and results, from top to bottom."""
         plan = case_sheet(table)
         self.sheet.hide_gridlines(2)
+        self.pen.columns(self.sheet, _WIDTHS)
         self.pen.say(self.sheet, 0, 0, table.case.title, "title")
         said = "Change a blue cell and everything below follows. Middle case only: intervals come from draws."
-        self.sheet.merge_range(1, 0, 1, 5, "", self.pen.text("quiet"))
-        self.pen.say(self.sheet, 1, 0, f"{said} {plan.note}".strip(), "quiet")
-        self.pen.heads(self.sheet, 3, *_HEADS)
+        self.pen.say(self.sheet, 1, 0, f"{said} {plan.note}".strip(), "beside")
+        self.pen.heads(self.sheet, 3, _HEADS, rights=(1, 2, 3))
         for k, one in enumerate(plan.inputs):
             self._input(_FIRST + k, one)
         if plan.outputs:
@@ -69,8 +62,8 @@ class CaseCells:
 
     def _years(self, y: int, plan: CaseSheet) -> int:
         """The years from row `y`; gives the row after them."""
-        for x, head in enumerate(("Year", "Part that counts", "Discount", "Growth of the worse side")):
-            self.pen.say(self.sheet, y, x, head, "head")
+        heads = ("Year", "Part that counts", "Discount", "Growth of the worse side")
+        self.pen.heads(self.sheet, y, heads, rights=(0, 1, 2, 3))
         first, look = y + 1, self.pen.number("0.0000")
         horizon, rate, drift = (self.names[key] for key in ("horizon_years", "discount_rate", "drift"))
         for k, year in enumerate(plan.years):
@@ -85,8 +78,7 @@ class CaseCells:
         return last
 
     def _outputs(self, y: int, plan: CaseSheet) -> None:
-        for x, head in enumerate(("Result", "Live", "In the brief", "Same to the cent")):
-            self.pen.say(self.sheet, y, x, head, "head")
+        self.pen.heads(self.sheet, y, ("Result", "Live", "In the brief", "Same to the cent"), rights=(1, 2))
         for k, one in enumerate(plan.outputs, start=1):
             self._name(one.key, f"$B${y + k + 1}")
         for k, one in enumerate(plan.outputs, start=1):

@@ -142,7 +142,7 @@ def _grid(drawing: IntervalRows, axis: Axis, bottom: float, *, most: int) -> lis
 
 def _row(row: IntervalRow, drawing: IntervalRows, axis: Axis, plan: _Plan, y: float) -> list[str]:
     label_y = y + 14 if plan.label_above else y + plan.row_height(row) / 2 + 4
-    parts = [text(row.label, 8 if plan.label_above else 0, label_y, "t-ink t-13")]
+    parts = [text(row.label, 8 if plan.label_above else 0, label_y, "t-ink t-13 halo")]
     first = y + (32 if plan.label_above else 15)
     if row.refused is not None:
         parts.append(rectangle(plan.left, first - 4, plan.right - plan.left, 8, "c-hatched"))

@@ -54,6 +54,7 @@ _INK_OF: dict[str, dict[str, str]] = {
     "t-gain": {"fill": GAIN, "font-weight": "600"},
     "t-loss": {"fill": LOSS, "font-weight": "600"},
     "t-faint": {"fill": INK_3},
+    "halo": {},
     "t-13": {"font-size": "13"},
     "t-15": {"font-size": "15"},
     "t-word": {"fill": INK, "font-family": "Newsreader", "font-style": "italic", "font-size": "16"},

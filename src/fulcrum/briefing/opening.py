@@ -82,9 +82,9 @@ def worth_spans(case: Case) -> tuple[Span, ...]:
     """What acting is worth and what waiting puts at stake, in words that the grades allow."""
     spans: list[Span] = []
     if isinstance(case.upside, Estimate):
-        upside = wording.figure(f"{case.key}.upside", "Upside of action", case.upside)
+        upside = pictures.money_figure(case, "upside", "Upside of action", case.upside)
         if case.upside.value < 0:
-            short = wording.figure(upside.key, "Shortfall of action", wording.loss(case.upside))
+            short = pictures.money_figure(case, "shortfall", "Shortfall of action", wording.loss(case.upside))
             spans += [
                 Span(text=f"{case.title} falls short of its cost by "),
                 Span(text=f"{short.said}.", tone="loss", figure=short),
@@ -99,7 +99,7 @@ def worth_spans(case: Case) -> tuple[Span, ...]:
                 Span(text=f"{upside.said}{after}.", tone="gain", figure=upside),
             ]
     if isinstance(case.inaction, Estimate) and case.inaction.value < 0:
-        lost = wording.figure(f"{case.key}.inaction", "Downside of inaction", wording.loss(case.inaction))
+        lost = pictures.money_figure(case, "inaction", "Downside of inaction", wording.loss(case.inaction))
         spans += [
             Span(text=" Waiting puts " if spans else "Waiting puts "),
             Span(text=f"{lost.said} at stake.", tone="loss", figure=lost),

@@ -29,12 +29,13 @@ def masses_of(case: Case) -> Masses | None:
     """Waiting and acting on one beam; None where neither can be drawn."""
     masses = []
     if isinstance(case.inaction, Estimate) and case.inaction_density is not None:
-        lost = wording.figure(f"{case.key}.inaction", "If we wait", wording.loss(case.inaction))
-        claim = f"{lost.said} {'at stake' if lost.claim == 'return' else lost.claim}"
-        masses.append(_mass(lost, case.inaction, case.inaction_density, claim, is_loss=True))
+        lost = money_figure(case, "inaction", "Downside of inaction", wording.loss(case.inaction))
+        line = f"{lost.said} at stake"
+        masses.append(_mass("If we wait", lost, case.inaction, case.inaction_density, line, is_loss=True))
     if isinstance(case.upside, Estimate) and case.upside_density is not None:
-        won = wording.figure(f"{case.key}.upside", "If we act", case.upside)
-        masses.append(_mass(won, case.upside, case.upside_density, f"{won.said} {won.claim}", is_loss=False))
+        won = money_figure(case, "upside", "Upside of action", case.upside)
+        line = f"{won.said} {won.claim}"
+        masses.append(_mass("If we act", won, case.upside, case.upside_density, line, is_loss=False))
     if not masses:
         return None
     spoken = "; ".join(f"{one.label}: {', '.join(one.lines)}" for one in masses)
@@ -42,12 +43,16 @@ def masses_of(case: Case) -> Masses | None:
         masses=tuple(masses),
         unit=masses[0].figure.estimate.unit,
         break_label="break-even: costs covered",
-        note="Darker: 80 % of outcomes. Triangle: the middle case.".replace(
-            "80 %", masses[0].figure.confidence
-        ),
+        note=f"Full colour: {masses[0].figure.confidence} of outcomes. Triangle: the middle case.",
         summary=f"Distributions of money over {wording.years(case.horizon_years)}, on one axis. {spoken}. "
         "Break-even lies at zero.",
     )
+
+
+def money_figure(case: Case, key: str, label: str, estimate: Estimate) -> Figure:
+    """A sum of the case, with the word beside its name that its grade allows."""
+    claim = "at stake" if key == "inaction" else estimate.grade.claim
+    return wording.figure(f"{case.key}.{key}", f"{label}, {claim}", estimate)
 
 
 def causal_of(case: Case) -> CausalMass | None:
@@ -209,9 +214,11 @@ def refused_of(finding: Finding, label: str = "") -> Refused:
     )
 
 
-def _mass(figure: Figure, signed: Estimate, density: Density, claim: str, *, is_loss: bool) -> Mass:
+def _mass(
+    label: str, figure: Figure, signed: Estimate, density: Density, claim: str, *, is_loss: bool
+) -> Mass:
     return Mass(
-        label=figure.label,
+        label=label,
         at=signed.value,
         low=signed.interval.low,
         high=signed.interval.high,

@@ -17,32 +17,25 @@ from fulcrum.briefing.pen import Pen
 from fulcrum.briefing.sheet_rows import rows_of
 from fulcrum.core.brief import Assumptions, Brief, Figure, FigureTable, Refused, Sources
 
-_A4 = 9
 _FIGURE_HEADS = (
     ("Figure", 38),
-    ("Value", 14),
-    ("Low", 14),
-    ("High", 14),
-    ("Held with", 10),
+    ("Value", 13),
+    ("Low", 13),
+    ("High", 13),
+    ("Held with", 9),
     ("Unit", 22),
-    ("n", 12),
+    ("n", 11),
     ("Grade", 7),
-    ("Rests on", 26),
+    ("Rests on", 24),
     ("May be called", 20),
     ("Trace", 11),
-    ("As said in the brief", 20),
+    ("As said in the brief", 18),
     ("Interval as said", 24),
     ("What could make it wrong", 60),
 )
-_FILE_HEADS = (
-    ("File", 34),
-    ("SHA-256", 68),
-    ("Rows", 14),
-    ("Accepted", 14),
-    ("Rejected", 14),
-    ("Skipped", 14),
-    ("Skipped because", 50),
-)
+_FILE_HEADS = ("File", "SHA-256", "Rows", "Accepted", "Rejected", "Skipped", "Skipped because")
+_TRACE_HEADS = ("Trace", "Query", "Method", "Parameters", "Version", "Files", "Figures")
+_SOURCE_WIDTHS = (36, 70, 26, 22, 12, 34, 50)
 
 
 def to_xlsx(brief: Brief) -> bytes:
@@ -75,10 +68,7 @@ def to_xlsx(brief: Brief) -> bytes:
 def _brief_sheet(pen: Pen, sheet: Any, brief: Brief) -> None:
     """The whole brief in words, in reading order."""
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 22)
-    sheet.set_column(1, 1, 100)
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+    pen.columns(sheet, (22, 100))
     tag = " · Simulated" if brief.is_simulated else ""
     head = f"For the {brief.audience} · {wording.day(brief.as_of)} · {brief.company}{tag}"
     pen.say(sheet, 0, 1, head, "quiet")
@@ -100,7 +90,8 @@ def _brief_sheet(pen: Pen, sheet: Any, brief: Brief) -> None:
 def _figures_sheet(pen: Pen, sheet: Any, brief: Brief) -> None:
     """Every figure as a number, with the digits of the brief; refused ones keep a row."""
     sheet.freeze_panes(1, 1)
-    pen.heads(sheet, 0, *_FIGURE_HEADS)
+    pen.columns(sheet, [width for _, width in _FIGURE_HEADS])
+    pen.heads(sheet, 0, [head for head, _ in _FIGURE_HEADS], rights=(1, 2, 3, 4, 6))
     y = 1
     for figure in figures_in(brief.sections):
         _figure_row(pen, sheet, y, figure)
@@ -132,7 +123,8 @@ def _figure_row(pen: Pen, sheet: Any, y: int, figure: Figure) -> None:
 
 def _sources_sheet(pen: Pen, sheet: Any, brief: Brief) -> None:
     """The files as they were read, what was stated, and every trace with its query."""
-    pen.heads(sheet, 0, *_FILE_HEADS)
+    pen.columns(sheet, _SOURCE_WIDTHS)
+    pen.heads(sheet, 0, _FILE_HEADS, rights=(2, 3, 4, 5))
     y = 1
     for file in brief.provenance.files:
         pen.say(sheet, y, 0, file.name)
@@ -146,8 +138,7 @@ def _sources_sheet(pen: Pen, sheet: Any, brief: Brief) -> None:
         for said in sources.items:
             y = pen.say(sheet, y, 0, said, "text")
     y += 1
-    for x, head in enumerate(("Trace", "Query", "Method", "Parameters", "Version", "Files", "Figures")):
-        pen.say(sheet, y, x, head, "head")
+    pen.heads(sheet, y, _TRACE_HEADS)
     y += 1
     figures = resting_on(brief.sections)
     for trace in brief.provenance.traces:
