@@ -26,9 +26,8 @@ def _make(path: Path, rows: int) -> None:
     for start in range(0, rows, CHUNK):
         many = min(CHUNK, rows - start)
         _chunk(start, many, chance).write_parquet(parts / f"{start:010}.parquet", compression="zstd")
-    duckdb.execute(
-        f"copy (select * from '{parts}/*.parquet') to '{path}' (format parquet, compression zstd, row_group_size 500000)"
-    ).fetchall()
+    layout = "format parquet, compression zstd, row_group_size 500000"
+    duckdb.execute(f"copy (select * from '{parts}/*.parquet') to '{path}' ({layout})").fetchall()
     for part in parts.iterdir():
         part.unlink()
     parts.rmdir()
