@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from fulcrum.evidence.sources import Engine, EngineLimits, quoted, sha256_of
+from fulcrum.evidence.sources import Engine, EngineError, EngineLimits, quoted, sha256_of
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ FORBIDDEN = (
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_a_statement_that_reaches_out_fails(given: Path, statement: str) -> None:
     secret_of_python = [1]
-    with Engine(parquet=[given]) as engine, pytest.raises(duckdb.Error):
+    with Engine(parquet=[given]) as engine, pytest.raises((duckdb.Error, EngineError)):
         engine.run(statement.format(dir=given.parent, name=given.parent.name))
     assert secret_of_python
 
@@ -56,7 +56,7 @@ def test_the_given_file_is_read_with_names_of_our_own(given: Path) -> None:
 
 def test_a_query_beyond_the_memory_ends_in_an_error_and_not_in_the_system(tmp_path: Path) -> None:
     tight = EngineLimits(memory="40MB", spill="1MB", threads=1)
-    with Engine(limits=tight) as engine, pytest.raises(duckdb.OutOfMemoryException):
+    with Engine(limits=tight) as engine, pytest.raises(EngineError):
         engine.query("SELECT COUNT(DISTINCT md5(CAST(range AS VARCHAR))) FROM range(5000000)")
 
 

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import random
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
-from folders import as_dict, codes, feedback, file, loaded, problem
+from folders import as_dict, codes, feedback, file, loaded, problem, written
 
 from fulcrum.core.errors import DataProblems, Severity
 from fulcrum.evidence.accounts import rejected_csv
@@ -237,3 +239,21 @@ def test_totals_of_money_are_exact(tmp_path: Path) -> None:
             ("c", 1000, ""),
             ("a", 1000, "100.0000"),
         ]
+
+
+def test_a_damaged_parquet_file_is_a_problem_and_never_a_crash(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.parquet"
+    select = "SELECT range AS customer, range % 11 AS score, 'some text' AS plan FROM range(3000)"
+    duckdb.execute(f"COPY ({select}) TO '{whole}' (FORMAT parquet)").fetchall()
+    sound, chance, told = whole.read_bytes(), random.Random(5), 0
+    written(tmp_path, feedback("f.parquet", columns='[files.segments]\nplan = "plan"'), {})
+    for _ in range(25):
+        damaged = bytearray(sound)
+        for _ in range(8):
+            damaged[chance.randrange(4, len(damaged))] = chance.randrange(256)
+        (tmp_path / "f.parquet").write_bytes(bytes(damaged))
+        with loaded(tmp_path) as data:
+            told += bool(data.errors)
+            (account,) = data.files or (None,)
+            assert account is None or account.rows == account.accepted + account.rejected + account.skipped
+    assert told > 10

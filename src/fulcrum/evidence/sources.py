@@ -19,9 +19,21 @@ from typing import Any
 import duckdb
 import numpy as np
 
+from fulcrum.core.errors import FulcrumError
 from fulcrum.core.value import value
 
 _CHUNK = 1 << 20
+_OURS = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ParserException,
+    duckdb.PermissionException,
+)
+"""Errors that no file can cause, only a mistake of ours: they crash."""
+
+
+class EngineError(FulcrumError):
+    """A file that the engine cannot read to its end, or data beyond the memory it was given."""
 
 
 @value
@@ -53,11 +65,16 @@ class Engine:
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """All rows of the answer."""
-        return self._connection.execute(sql, list(parameters)).fetchall()
+        try:
+            return self._connection.execute(sql, list(parameters)).fetchall()
+        except _OURS:
+            raise
+        except (duckdb.Error, UnicodeDecodeError) as error:
+            raise EngineError(_sentence(error)) from error
 
     def run(self, sql: str) -> None:
         """A statement whose answer nobody needs; drained all the same."""
-        self._connection.execute(sql).fetchall()
+        self.query(sql)
 
     def load_texts(self, name: str, rows: Sequence[int], columns: Sequence[Sequence[str | None]]) -> None:
         """A table of texts named by us, with the user's row number as `row` and columns c0, c1, …"""
@@ -97,6 +114,10 @@ class Engine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _sentence(error: Exception) -> str:
+    return f"The engine could not read or hold the data: {str(error).splitlines()[0]}"
 
 
 def quoted(text: str) -> str:

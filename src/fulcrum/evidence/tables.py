@@ -4,6 +4,7 @@
 them, and lay them out. It never raises for a mistake in the data: every one is a Problem.
 """
 
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -14,11 +15,11 @@ from fulcrum.evidence.accounts import account, column_totals, rejected_rows
 from fulcrum.evidence.canonical import canonical, set_apart
 from fulcrum.evidence.checked import Checked
 from fulcrum.evidence.checks import checked
-from fulcrum.evidence.loaded import Loaded, RejectedRow
+from fulcrum.evidence.loaded import Loaded
 from fulcrum.evidence.lookups import load_lookups
 from fulcrum.evidence.mapping import MappedFile, Mapping
 from fulcrum.evidence.relations import Laid, lay_out
-from fulcrum.evidence.sources import Engine, EngineLimits, is_parquet
+from fulcrum.evidence.sources import Engine, EngineError, EngineLimits, is_parquet
 from fulcrum.evidence.staging import Raw, Staged, names_of, open_raw, stage
 
 _REJECTED_KEPT = 10_000
@@ -38,26 +39,41 @@ def load(
     until `loaded.engine.close()`.
     """
     paths = dict.fromkeys(data_dir / file.path for file in mapping.files)
-    engine = Engine(parquet=[path for path in paths if path.is_file() and is_parquet(path)], limits=limits)
-    staged, lookups, problems = _staged(engine, data_dir, mapping)
-    laid = None
-    if not errors_in(problems):
-        staged = set_apart(engine, staged)
-        stacks = canonical(engine, staged, int(rules.buckets.value))
-        problems += checked(
-            Checked(
-                engine=engine,
-                mapping=mapping,
-                names=names_of(mapping),
-                staged=staged,
-                stacks=stacks,
-                rules=rules,
-                as_of=as_of,
-            )
+    parquet = [path for path in paths if path.is_file() and is_parquet(path)]
+    with ExitStack() as until_loaded:
+        engine = until_loaded.enter_context(Engine(parquet=parquet, limits=limits))
+        staged, lookups, problems = _staged(engine, data_dir, mapping)
+        try:
+            laid = None
+            if not errors_in(problems):
+                staged, laid, told = _laid(engine, mapping, staged, rules=rules, as_of=as_of)
+                problems += told
+            made = _loaded(engine, mapping, staged, lookups, problems, laid)
+        except EngineError as error:
+            problems.append(_unreadable(", ".join(dict.fromkeys(file.path for file in mapping.files)), error))
+            made = _loaded(engine, mapping, (), lookups, problems, None)
+        until_loaded.pop_all()
+        return made
+
+
+def _laid(
+    engine: Engine, mapping: Mapping, staged: tuple[Staged, ...], *, rules: EvidenceRules, as_of: date
+) -> tuple[tuple[Staged, ...], Laid | None, tuple[Problem, ...]]:
+    """The canonical tables, checked and, where no error was found, laid out for cells."""
+    staged = set_apart(engine, staged)
+    stacks = canonical(engine, staged, int(rules.buckets.value))
+    problems = checked(
+        Checked(
+            engine=engine,
+            mapping=mapping,
+            names=names_of(mapping),
+            staged=staged,
+            stacks=stacks,
+            rules=rules,
+            as_of=as_of,
         )
-        if not errors_in(problems):
-            laid = lay_out(engine, mapping, stacks)
-    return _loaded(engine, mapping, staged, lookups, problems, laid)
+    )
+    return staged, None if errors_in(problems) else lay_out(engine, mapping, stacks), problems
 
 
 def _staged(
@@ -69,18 +85,25 @@ def _staged(
     raws: dict[tuple[object, ...], Raw | None] = {}
     staged = []
     for i, file in enumerate(mapping.files):
-        layout = _layout(file)
-        if layout not in raws:
-            raws[layout], told = open_raw(engine, data_dir / file.path, file, f"raw{i}")
-            problems += told
-        raw = raws[layout]
-        if raw is None or (errors_in(problems) and len(lookups) < len(accounts)):
-            continue
-        part, told = stage(engine, file, raw, f"file{i}", names, lookups)
+        if any(rule.lookup not in lookups for rule in file.segments if rule.lookup is not None):
+            continue  # its lookup could not be read, which has been told
+        try:
+            layout = _layout(file)
+            if layout not in raws:
+                raws[layout], told = open_raw(engine, data_dir / file.path, file, f"raw{i}")
+                problems += told
+            raw = raws[layout]
+            part, told = (None, []) if raw is None else stage(engine, file, raw, f"file{i}", names, lookups)
+        except EngineError as error:
+            part, told = None, [_unreadable(file.path, error)]
         problems += told
         if part is not None:
             staged.append(part)
     return tuple(staged), accounts, problems
+
+
+def _unreadable(file: str, error: EngineError) -> Problem:
+    return Problem(file=file, what=str(error), remedy="Export the file again.", code="unreadable")
 
 
 def _layout(file: MappedFile) -> tuple[object, ...]:
@@ -95,14 +118,17 @@ def _loaded(
     problems: list[Problem],
     laid: Laid | None,
 ) -> Loaded:
-    rejected: list[RejectedRow] = []
+    rejected = [row for part in staged for row in rejected_rows(engine, part, _REJECTED_KEPT)]
+    totals = [total for part in staged for total in column_totals(engine, part)]
     for part in staged:
-        rejected += rejected_rows(engine, part, _REJECTED_KEPT)
+        if not part.raw.is_parquet:
+            engine.run(f"DROP TABLE IF EXISTS {part.raw.relation}")
+            engine.run(f"DROP TABLE {part.relation}")
     return Loaded(
         mapping=mapping,
         engine=engine,
         files=(*(account(part) for part in staged), *lookups),
-        totals=tuple(total for part in staged for total in column_totals(engine, part)),
+        totals=tuple(totals),
         rejected=tuple(rejected),
         problems=(*problems, *(laid.problems if laid is not None else ())),
         answers=laid.answers if laid is not None else None,
