@@ -137,6 +137,17 @@ def test_text_and_parquet_of_one_table_give_the_same_cells(tmp_path: Path) -> No
         assert as_dict(score_cells(data, by)) == from_text
 
 
+def test_text_and_parquet_stack_in_one_table(tmp_path: Path) -> None:
+    rows = answers(60, seed=6)
+    parquet(
+        tmp_path / "p.parquet",
+        "SELECT 'x' || range AS customer, range % 11 AS score, 'a' AS plan FROM range(22)",
+    )
+    mapping = feedback("f.csv", columns=SEGMENT) + feedback("p.parquet", columns=SEGMENT)
+    with loaded(tmp_path, mapping, {"f.csv": as_csv(rows)}) as data:
+        assert score_cells(data, ("score", "plan")).n.sum() == 82
+
+
 LANDMARK = '[landmark]\ndate = "2025-01-01"\noutcome_months = 12\npre_months = 12\n'
 CUSTOMERS = file(
     "c.csv", "customers", 'customer = "id"\nstarted = "start"\nended = "end"\nobserved_until = "seen"'

@@ -120,8 +120,8 @@ def _loaded(
 ) -> Loaded:
     rejected = [row for part in staged for row in rejected_rows(engine, part, _REJECTED_KEPT)]
     totals = [total for part in staged for total in column_totals(engine, part)]
-    for part in staged:
-        if not part.raw.is_parquet:
+    if not any(part.raw.is_parquet for part in staged):  # else a view may still read them
+        for part in staged:
             engine.run(f"DROP TABLE IF EXISTS {part.raw.relation}")
             engine.run(f"DROP TABLE {part.relation}")
     return Loaded(
