@@ -333,7 +333,7 @@ EVIDENCE = Evidence(
             story="three-visits",
             prevalence=estimate(0.108, 0.096, 0.121, SHARE, n=1018, trace=SCORES.id),
             at_stake=counted(3_910_000, EUR, n=10_300, trace=COUNTS.id),
-            described_as="with a repair last year",
+            described_as="customers with a repair last year",
         ),
     ),
     files=FILES,

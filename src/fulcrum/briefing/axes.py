@@ -7,7 +7,7 @@ from fulcrum.core.brief import Mass
 from fulcrum.core.findings import Density
 from fulcrum.core.value import value
 
-_NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
+_NICE = (1.0, 2.0, 5.0, 10.0)
 _TAIL = 0.004  # of the highest point: below this a distribution is not drawn
 
 

@@ -50,8 +50,8 @@ def figures_section(case: Case | None, evidence: Evidence, opening: Sequence[Fig
     rows += [figure for figure in opening if figure.key not in keys]
     for one in chosen_comparisons(case, evidence):
         rows += [
-            pictures.figure_of(one.adjusted, f"{one.title}, adjusted"),
-            pictures.figure_of(one.crude, f"{one.title}, crude"),
+            pictures.figure_of(one.adjusted, f"{pictures.named(one)}, adjusted"),
+            pictures.figure_of(one.crude, f"{pictures.named(one)}, crude"),
         ]
     if not rows:
         unsaid = Missing(
@@ -148,10 +148,10 @@ def wrong_section(case: Case | None, evidence: Evidence) -> Section | None:
     said = [] if case is None else [caveat.text for caveat in case.caveats]
     for one in chosen_comparisons(case, evidence):
         said += [caveat.text for finding in (one.adjusted, one.crude) for caveat in finding.caveats]
-        if isinstance(one.e_value, Estimate):
+        if isinstance(one.e_value, Estimate) and not any("hidden cause" in text for text in said):
             said.append(
-                f"A hidden cause, linked {wording.say(one.e_value)} times to both sides of “{one.title}”, "
-                "would explain it away."
+                f"A hidden cause, linked {wording.say(one.e_value)} times to both sides of "
+                f"“{pictures.named(one)}”, would explain it away."
             )
     if any(trend.signals for trend in evidence.trends):
         said.append("A signal in a trend is not an effect: nothing was compared with it.")
@@ -164,7 +164,9 @@ def wrong_section(case: Case | None, evidence: Evidence) -> Section | None:
 
 def unsaid_section(evidence: Evidence) -> Section | None:
     """What we do not say, why, and what would be needed."""
-    refused = [pictures.refused_of(finding) for finding in evidence.refusals]
+    # A score and an NPS refused for the same answers are one refusal.
+    once = {(finding.group, finding.refusal, finding.n): finding for finding in reversed(evidence.refusals)}
+    refused = [pictures.refused_of(one) for one in evidence.refusals if one in once.values()]
     blocks: list[Block] = [Refusals(items=tuple(refused[:_REFUSALS]))] if refused else []
     if len(refused) > _REFUSALS:
         more = len(refused) - _REFUSALS

@@ -55,9 +55,8 @@ class CaseCells:
             for x, shown in ((2, words.low), (3, words.high)):
                 self.sheet.write_number(y, x, shown.number, self.pen.number(shown.number_format))
             grade = one.row.figure.grade
-            self.pen.say(self.sheet, y, 4, f"{grade.value}: {grade.meaning}")
-            stated = "Stated" if one.row.is_stated else "Measured"
-            self.pen.say(self.sheet, y, 5, f"{stated}. {one.row.source}")
+            self.pen.say(self.sheet, y, 4, f"{grade.value}: {grade.meaning}", "next")
+            self.pen.say(self.sheet, y, 5, one.row.said_source)
         self.pen.say(self.sheet, y, 6, self.names[one.key], "code")
 
     def _years(self, y: int, plan: CaseSheet) -> int:
@@ -93,7 +92,7 @@ class CaseCells:
             self.sheet.write_number(y, 2, one.engine.value, look)
             live, given = f"B{y + 1}", f"C{y + 1}"
             same = f'=IF(ISNUMBER({live}),IF(ABS({live}-{given})<0.005,"yes","changed"),"changed")'
-            self.sheet.write_formula(y, 3, same, self.pen.text("row"), "yes")
+            self.sheet.write_formula(y, 3, same, self.pen.text("next"), "yes")
         elif one.engine is not None:
             self.pen.say(self.sheet, y, 2, "not carried", "refused")
             self.pen.say(self.sheet, y, 5, wording.say_unknown(one.engine))

@@ -43,7 +43,7 @@ def compose_for_executive(
     how_to = behind.step_section(step) if step is not None else None
     sections = _with_evidence(first, case, company, evidence, playbook, how_to)
     title = opening.ask_sentence(step) if step is not None else _reporting_title(case, company)
-    confidential = f"For {executive.name}. Holds figures of {company.name} that are not public."
+    confidential = f"For {executive.name}. Company figures, not public."
     return _brief(title, executive.role or executive.name, company, evidence, sections, confidential, on)
 
 
@@ -66,7 +66,7 @@ def compose_for_board(
         opening.since_section(None, company, evidence, playbook, on),
     )
     sections = _with_evidence(first, case, company, evidence, playbook, None)
-    confidential = f"For the board of {company.name}. Holds figures that are not public."
+    confidential = f"For the board of {company.name}. Company figures, not public."
     return _brief(_reporting_title(case, company), "board", company, evidence, sections, confidential, on)
 
 

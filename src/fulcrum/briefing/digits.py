@@ -2,7 +2,8 @@
 
 Rule. The last digit shown is the largest power of ten that is at most an eighth of the interval's width, so
 that no digit is shown that the data cannot carry: 0.2 to 3.8 million gives tenths of a million. A complete
-count is shown to its unit's natural step. Halves round away from zero, as in a spreadsheet.
+count is shown to its unit's natural step, and a large sum to three digits: the spreadsheet holds the cents.
+Halves round away from zero, as in a spreadsheet.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
@@ -27,6 +28,7 @@ _NATURAL = {
     "levels": -1,
     "ratio": -1,
 }
+_LARGE_SUM = 10_000
 _WITHOUT_BOUND = ("money", "customers", "count")
 _COARSEST = {
     "score": -1,
@@ -69,7 +71,7 @@ def step_for(low: float, high: float, unit: Unit) -> int:
     natural = _NATURAL[unit.kind]
     if unit.kind in _WITHOUT_BOUND:
         return max(carried, natural)
-    finest = natural if width >= 2 * Decimal(10) ** natural else natural - 1
+    finest = natural if width >= Decimal(10) ** natural else natural - 1
     return min(max(carried, finest), _COARSEST.get(unit.kind, 0))
 
 
@@ -137,14 +139,11 @@ def _round(exact: Decimal, step: int) -> Decimal:
 
 
 def _exact_step(exact: Decimal, unit: Unit) -> int:
-    """Step of a number without doubt: whole units where it is whole, else the natural step."""
-    natural = _NATURAL[unit.kind]
-    if exact == 0:
-        return 0
-    if unit.kind == "money" and exact == exact.to_integral_value():
-        digits = str(int(abs(exact)))
+    """Step of a number without doubt: whole where it is whole, three digits of a large sum, else natural."""
+    if unit.kind == "money" and abs(exact) >= _LARGE_SUM:
+        digits = str(int(abs(_round(exact, exact.adjusted() - 2))))
         return len(digits) - len(digits.rstrip("0"))
-    return natural
+    return 0 if exact == exact.to_integral_value() else _NATURAL[unit.kind]
 
 
 def _sign(rounded: Decimal, signed: bool) -> str:

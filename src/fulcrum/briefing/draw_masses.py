@@ -34,7 +34,7 @@ def draw_masses(drawing: Masses, *, is_narrow: bool) -> str:
     frame = _Frame(width=width, beam=152, top=52, axis=axis, highest=highest)
     places = None if is_narrow else _beside(drawing.masses, frame)
     if places is None:
-        frame = _Frame(width=width, beam=184, top=88, axis=axis, highest=highest)
+        frame = _Frame(width=width, beam=176, top=80, axis=axis, highest=highest)
         places = [(8.0, "start") if mass.is_loss else (width - 8, "end") for mass in drawing.masses]
     parts = [part for mass in drawing.masses for part in _areas(mass, frame)]
     parts += [_outline(mass.density, frame, mass.is_loss) for mass in drawing.masses]

@@ -1,5 +1,7 @@
 """Goals, prevalence, trends and intervals: the small drawings of the same grammar."""
 
+from textwrap import wrap
+
 from fulcrum.briefing.axes import Axis, around, ticks
 from fulcrum.briefing.svg import circle, diamond, line, picture, rectangle, text
 from fulcrum.briefing.wording import tick
@@ -79,9 +81,13 @@ class _Plan:
     right: float
     label_above: bool
 
+    def lines(self, row: IntervalRow) -> list[str]:
+        """The row's label, broken where its column ends."""
+        return wrap(row.label, 52 if self.label_above else 32) or [""]
+
     def row_height(self, row: IntervalRow) -> float:
-        marks = max(len(row.marks), 1)
-        return 18.0 * marks + (28 if self.label_above else 12)
+        marks, words = 18.0 * max(len(row.marks), 1), 16.0 * len(self.lines(row))
+        return marks + words + 12 if self.label_above else max(marks, words) + 12
 
 
 def draw_rows(drawing: IntervalRows, *, is_narrow: bool) -> str:
@@ -141,9 +147,12 @@ def _grid(drawing: IntervalRows, axis: Axis, bottom: float, *, most: int) -> lis
 
 
 def _row(row: IntervalRow, drawing: IntervalRows, axis: Axis, plan: _Plan, y: float) -> list[str]:
-    label_y = y + 14 if plan.label_above else y + plan.row_height(row) / 2 + 4
-    parts = [text(row.label, 8 if plan.label_above else 0, label_y, "t-ink t-13 halo")]
-    first = y + (32 if plan.label_above else 15)
+    lines = plan.lines(row)
+    middle = y + plan.row_height(row) / 2 + 4 - 8 * (len(lines) - 1)
+    label_x, label_y = (8, y + 14) if plan.label_above else (0, middle)
+    parts = [text(said, label_x, label_y + 16 * k, "t-ink t-13 halo") for k, said in enumerate(lines)]
+    marks = 18.0 * max(len(row.marks), 1)
+    first = y + 16 + 16 * len(lines) if plan.label_above else y + (plan.row_height(row) - marks) / 2 + 9
     if row.refused is not None:
         parts.append(rectangle(plan.left, first - 4, plan.right - plan.left, 8, "c-hatched"))
         return [*parts, text(row.refused.word, plan.width, first + 4, "t-word", "end")]

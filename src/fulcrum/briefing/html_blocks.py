@@ -79,8 +79,7 @@ def block_to_html(block: Block) -> str:
         case TraceTable():
             return "".join(map(_trace, block.rows))
         case Sources():
-            items = "".join(f"<li>{escape(item)}</li>" for item in block.items)
-            return f'<ul class="sources">{items}</ul>'
+            return f'<p class="sources">{" · ".join(map(escape, block.items))}</p>'
         case _:
             assert_never(block)
 
@@ -208,7 +207,7 @@ def _assumptions(table: Assumptions) -> str:
         f'<td class="r v num">{escape(row.figure.said)}</td>'
         f'<td class="r num ivl nw">{escape(row.figure.interval or "fixed")}</td>'
         f'<td class="g">{_grade(row.figure.grade)}</td>'
-        f'<td class="src quiet">{"Stated. " if row.is_stated else "Measured. "}{escape(row.source)}</td></tr>'
+        f'<td class="src quiet">{escape(row.said_source)}</td></tr>'
         for row in table.rows
     )
     return (

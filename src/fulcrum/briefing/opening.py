@@ -1,5 +1,6 @@
 """Page one, read in two minutes: the ask, the goal, what it is worth, one customer, what happened since."""
 
+import re
 from datetime import date, timedelta
 
 from fulcrum.briefing import pictures, wording
@@ -22,6 +23,7 @@ from fulcrum.core.people import Executive, Goal
 from fulcrum.core.playbook import GoalMetric, Playbook
 from fulcrum.core.quantities import Estimate, Unknown
 
+_DATED = re.compile(r"\d{4}-\d\d")
 _DAYS_BACK = 90  # what "since" means to somebody who has had no brief yet
 
 
@@ -171,12 +173,12 @@ def since_section(
     """What happened since the last time we spoke: signals against noise, wins, and what they have done."""
     since = _since(executive, company, as_of)
     heading = f"Since {wording.month(since)}" + (f" {since.year}" if since.year != as_of.year else "")
-    trends = sorted(evidence.trends, key=lambda trend: not trend.signals)
-    signals = [_of_trend(trend) for trend in trends if trend.values][:2]
+    trends = sorted(evidence.trends, key=lambda trend: not _signals_since(trend, since))
+    signals = [_of_trend(trend, since) for trend in trends if trend.values][:2]
     done = _done_by(executive, company, playbook, since) if executive is not None else None
     signals += [done] if done is not None else []
     signals += [
-        Signal(label=win.win, note=f"{wording.day_and_month(win.date)}. {win.note}".strip(), large=win.value)
+        Signal(label=win.win, note=win.note, large=win.value or wording.day_and_month(win.date))
         for win in sorted(company.wins, key=lambda win: win.date, reverse=True)
         if since <= win.date <= as_of
     ][: 3 - len(signals)]
@@ -198,9 +200,9 @@ def _next_goal(executive: Executive, company: Company) -> Goal | None:
 def _goal_said(goal: Goal) -> str:
     said = f"Your goal: {_lowered(goal.goal)}"
     if goal.baseline and goal.target:
-        said += f", from {goal.baseline} to {goal.target}"
+        said += f", from {wording.kept(goal.baseline)} to {wording.kept(goal.target)}"
     elif goal.target:
-        said += f", to {goal.target}"
+        said += f", to {wording.kept(goal.target)}"
     return wording.sentence(said + (f", by {wording.day(goal.due)}" if goal.due else ""))
 
 
@@ -236,11 +238,18 @@ def _since(executive: Executive | None, company: Company, as_of: date) -> date:
     return max(spoken, default=as_of - timedelta(days=_DAYS_BACK))
 
 
-def _of_trend(trend: Trend) -> Signal:
+def _signals_since(trend: Trend, since: date) -> list[str]:
+    """The places of a trend's signals that are not older than `since`, where the places are dates."""
+    places = [trend.at[k] for k in trend.signals]
+    return [at for at in places if not _DATED.match(at) or at >= since.isoformat()[: len(at)]]
+
+
+def _of_trend(trend: Trend, since: date) -> Signal:
+    recent = _signals_since(trend, since)
     if trend.low is None or trend.high is None:
         note = "Too few points to tell a signal from noise."
-    elif trend.signals:
-        note = f"A signal, beyond noise ({trend.at[trend.signals[-1]]}); not yet an effect."
+    elif recent:
+        note = f"A signal, beyond noise ({wording.period(recent[-1])}); not yet an effect."
     else:
         note = "No change beyond the noise."
     return Signal(

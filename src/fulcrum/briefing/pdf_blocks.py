@@ -151,7 +151,7 @@ def _inputs(table: Assumptions) -> list[Data]:
             "said": row.figure.said,
             "interval": row.figure.interval or "fixed",
             "grade": row.figure.grade.value,
-            "source": f"{'Stated' if row.is_stated else 'Measured'}. {row.source}",
+            "source": row.said_source,
         }
         for row in table.rows
     ]

@@ -16,7 +16,7 @@ _RULE = {"bottom": 1, "bottom_color": drawings.LINE}
 _HEAD = _SANS | {"font_size": 9, "font_color": drawings.INK_2, "bottom": 1, "bottom_color": drawings.INK}
 _INPUT = {"font_color": "#0000ff", "bg_color": "#eaf3f7"}
 _LOOKS: dict[str, dict[str, Any]] = {
-    "title": _SERIF | {"font_size": 20},
+    "title": _SERIF | _WRAP | {"font_size": 20},
     "head": _SANS | {"font_size": 9, "font_color": drawings.INK_2, "bottom": 1, "bottom_color": drawings.INK},
     "head right": _SANS
     | {
@@ -31,6 +31,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     "quiet": _SANS | _WRAP | {"font_color": drawings.INK_2},
     "beside": _SANS | {"font_color": drawings.INK_2},  # runs on over the empty cells to its right
     "row": _SANS | _WRAP | _RULE,
+    "next": _SANS | _WRAP | _RULE | {"indent": 1},  # stands to the right of a number
     "refused": _SERIF | _RULE | {"italic": True},
     "code": _SANS | _WRAP | {"font_name": "Courier New", "font_size": 9},
 }
@@ -62,7 +63,7 @@ class Pen:
         for k, part in enumerate(parts):
             if part:
                 sheet.write_string(y + k, x, part, style)
-                if look not in ("beside", "title"):
+                if look != "beside":
                     self._heighten(sheet, y + k, x, part, _LOOKS[look]["font_size"])
             else:
                 sheet.write_blank(y + k, x, None, style)

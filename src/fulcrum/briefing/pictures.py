@@ -112,7 +112,7 @@ def prevalence_of(story: StoryInNumbers, *, note: str) -> Prevalence | None:
         said=said,
         described_as=story.described_as,
         interval=interval,
-        figure=wording.figure(f"story.{story.story}", f"Customers {story.described_as}", share),
+        figure=wording.figure(f"story.{story.story}", wording.sentence(story.described_as)[:-1], share),
         note=note,
         summary=f"{said} {story.described_as} ({interval}).",
     )
@@ -144,7 +144,7 @@ def compared(comparisons: Sequence[Comparison]) -> IntervalRows | None:
     """Crude beside adjusted, one row for each comparison."""
     rows = tuple(
         IntervalRow(
-            label=f"{one.title}: {one.outcome}" if one.outcome not in one.title else one.title,
+            label=named(one),
             marks=tuple(
                 IntervalMark(figure=made, is_crude=is_crude)
                 for is_crude, made in ((True, figure_of(one.crude)), (False, figure_of(one.adjusted)))
@@ -168,6 +168,13 @@ def compared(comparisons: Sequence[Comparison]) -> IntervalRows | None:
         note="Open grey: as counted. Filled blue: adjusted. Each row has its own scale; the rule is zero.",
         summary=f"Gaps, crude beside adjusted. {spoken}.",
     )
+
+
+def named(comparison: Comparison) -> str:
+    """What is compared, and in which outcome."""
+    if comparison.outcome in comparison.title:
+        return comparison.title
+    return f"{comparison.title}: {comparison.outcome}"
 
 
 def scored(findings: Sequence[Finding], overall: Finding | None) -> IntervalRows | None:

@@ -16,12 +16,14 @@ from fulcrum.briefing.slide_shapes import (
     Series,
     Side,
     Text,
+    height_of,
 )
 from fulcrum.briefing.wording import percent, tick
 from fulcrum.core.brief import (
     CausalMass,
     GoalTrack,
     IntervalMark,
+    IntervalRow,
     IntervalRows,
     Mass,
     Masses,
@@ -187,7 +189,8 @@ def rows_piece(drawing: IntervalRows, width: float) -> Piece:
     axis = _rows_axis(drawing, left, right)
     shapes: list[Text | Rule | Mark] = []
     y = 34.0 if drawing.unit is not None else 6.0
-    bottom = y + sum(26 * max(len(row.marks), 1) + 12 for row in drawing.rows)
+    talls = [_row_height(row, left) for row in drawing.rows]
+    bottom = y + sum(talls)
     if drawing.unit is not None:
         marks = ticks(axis.low, axis.high)
         for at in marks.at:
@@ -196,9 +199,9 @@ def rows_piece(drawing: IntervalRows, width: float) -> Piece:
             shapes.append(_label(said, axis.at(at), 0, 110, "center", width))
     else:
         shapes.append(Rule(x=axis.at(0), y=2, to_x=axis.at(0), to_y=bottom, ink="ink", weight=1.25))
-    for row in drawing.rows:
-        tall = 26 * max(len(row.marks), 1) + 12
-        shapes.append(_label(row.label, 0, y + tall / 2 - 14, left - 16, "left", width))
+    for row, tall in zip(drawing.rows, talls, strict=True):
+        label = height_of(row.label, 17, left - 16)
+        shapes.append(_label(row.label, 0, y + (tall - label) / 2, left - 16, "left", width))
         if row.refused is not None:
             frame = Mark(kind="frame", x=left, y=y + 12, width=right - left, height=12, ink="line-strong")
             word = (Run(text=row.refused.word, is_italic=True),)
@@ -226,6 +229,10 @@ def rows_piece(drawing: IntervalRows, width: float) -> Piece:
             shapes.append(_label(said, width, at - 14, 280, "right", width, is_bold=not mark.is_crude))
         y += tall
     return Piece(height=bottom + 6, shapes=(Group(shapes=tuple(shapes), summary=drawing.summary),))
+
+
+def _row_height(row: IntervalRow, left: float) -> float:
+    return max(26.0 * max(len(row.marks), 1), height_of(row.label, 17, left - 16)) + 12
 
 
 def _mass_series(mass: Mass, at: list[float], highest: float) -> tuple[Series, ...]:

@@ -55,7 +55,7 @@ def assumption_cells(table: Assumptions, width: float) -> Iterator[Piece]:
             (Run(text=row.figure.said, is_bold=True),),
             (Run(text=row.figure.interval or "fixed"),),
             (Run(text=row.figure.grade.value, is_bold=True),),
-            (Run(text=f"{'Stated' if row.is_stated else 'Measured'}. {row.source}", ink="ink-2"),),
+            (Run(text=row.said_source, ink="ink-2"),),
         )
         for row in table.rows
     ]

@@ -110,7 +110,7 @@ def _figure_row(pen: Pen, sheet: Any, y: int, figure: Figure) -> None:
     for x, shown in ((1, words.value), (2, words.low), (3, words.high)):
         sheet.write_number(y, x, shown.number, pen.number(shown.number_format))
     sheet.write_number(y, 4, figure.estimate.interval.confidence, pen.number("0 %"))
-    pen.say(sheet, y, 5, str(figure.estimate.unit))
+    pen.say(sheet, y, 5, str(figure.estimate.unit), "next")
     if figure.estimate.n is None:
         pen.say(sheet, y, 6, figure.n)
     else:
@@ -118,7 +118,7 @@ def _figure_row(pen: Pen, sheet: Any, y: int, figure: Figure) -> None:
     grade, caveats = figure.grade, " ".join(figure.caveats)
     said = (grade.value, grade.meaning, figure.claim, figure.trace, figure.said, figure.interval, caveats)
     for x, text in enumerate(said, start=7):
-        pen.say(sheet, y, x, text)
+        pen.say(sheet, y, x, text, "next")
 
 
 def _sources_sheet(pen: Pen, sheet: Any, brief: Brief) -> None:

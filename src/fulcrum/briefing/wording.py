@@ -215,6 +215,18 @@ def month(on: date) -> str:
     return _MONTHS[on.month - 1]
 
 
+def period(place: str) -> str:
+    """A place of a series as people say it: "2026-09" is "Sep 2026"; any other stays as it is."""
+    year, _, rest = place.partition("-")
+    is_month = year.isdigit() and rest.isdigit() and 1 <= int(rest) <= 12
+    return f"{_MONTHS[int(rest) - 1][:3]} {year}" if is_month else place
+
+
+def kept(text: str) -> str:
+    """A figure in somebody's own words, on one line: "62 %"."""
+    return text.replace(" %", HARD_SPACE + "%")
+
+
 def minutes(number: int) -> str:
     """ "30 minutes", "1 minute"."""
     return many(number, "minute", "minutes")

@@ -309,6 +309,12 @@ class AssumptionRow:
     source: str
     is_stated: bool
 
+    @property
+    def said_source(self) -> str:
+        """Whether people stated it or data gave it, and where it comes from."""
+        kind = "Stated" if self.is_stated else "Measured"
+        return self.source if self.source.startswith(kind) else f"{kind}. {self.source}"
+
 
 @value
 class Assumptions:
