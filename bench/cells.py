@@ -102,8 +102,8 @@ CONTENDERS = {
 
 
 def _loaded(file: Path):  # type: ignore[no-untyped-def]
-    from fulcrum.evidence.mapping_file import read_mapping
-    from fulcrum.evidence.tables import load
+    from fulcrum.evidence.intake.mapping_file import read_mapping
+    from fulcrum.evidence.intake.tables import load
     from fulcrum.playbook.load import load_playbook
 
     (file.parent / "mapping.toml").write_text(MAPPING.format(path=file.name), encoding="utf-8")

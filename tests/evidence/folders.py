@@ -7,11 +7,11 @@ from pathlib import Path
 
 from fulcrum.core.errors import Problem, Severity
 from fulcrum.core.playbook import Constant, EvidenceRules
-from fulcrum.evidence.loaded import Loaded
-from fulcrum.evidence.mapping import Mapping as Mapped
-from fulcrum.evidence.mapping_file import read_mapping
-from fulcrum.evidence.sources import EngineLimits
-from fulcrum.evidence.tables import load
+from fulcrum.evidence.intake.loaded import Loaded
+from fulcrum.evidence.intake.mapping import Mapping as Mapped
+from fulcrum.evidence.intake.mapping_file import read_mapping
+from fulcrum.evidence.intake.sources import EngineLimits
+from fulcrum.evidence.intake.tables import load
 
 AS_OF = date(2026, 11, 22)
 

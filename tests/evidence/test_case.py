@@ -10,16 +10,16 @@ from cell_maker import cells_of, shown
 from fulcrum.core.company import Initiative
 from fulcrum.core.playbook import CaseRules, EvidenceRules
 from fulcrum.core.quantities import Estimate, Grade, Interval, Unknown, money_unit
-from fulcrum.evidence.basis import Basis, basis_of
-from fulcrum.evidence.case import case_of
-from fulcrum.evidence.case_formula import CaseInputs, middle_case
-from fulcrum.evidence.case_inputs import causal_triangle, middle_inputs
+from fulcrum.evidence.case.basis import Basis, basis_of
+from fulcrum.evidence.case.draws import Triangle, density_of
+from fulcrum.evidence.case.formula import CaseInputs, middle_case
+from fulcrum.evidence.case.inputs import causal_triangle, middle_inputs
+from fulcrum.evidence.case.one_case import case_of
 from fulcrum.evidence.cells import Cells
-from fulcrum.evidence.comparable import Asked
 from fulcrum.evidence.comparisons import Compared
-from fulcrum.evidence.draws import Triangle, density_of
-from fulcrum.evidence.gap import compare, refused_comparison
-from fulcrum.evidence.trend import Drift
+from fulcrum.evidence.methods.comparable import Asked
+from fulcrum.evidence.methods.gap import compare, refused_comparison
+from fulcrum.evidence.methods.trend import Drift
 
 REPAIR = Initiative(
     name="Repair that holds",

@@ -11,6 +11,7 @@ import pytest
 from folders import NPS, as_dict, codes, feedback, file, loaded, mapped
 
 from fulcrum.core.errors import Severity, WrongUse
+from fulcrum.evidence.intake.sources import EngineLimits
 from fulcrum.evidence.queries import (
     duration_cells,
     outcome_cells,
@@ -19,7 +20,6 @@ from fulcrum.evidence.queries import (
     score_query,
 )
 from fulcrum.evidence.rating_queries import rating_products
-from fulcrum.evidence.sources import EngineLimits
 
 Answer = tuple[str, int, str]
 

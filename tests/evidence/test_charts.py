@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from reference_data import column
 
 from fulcrum.core.quantities import Unknown
-from fulcrum.evidence.charts import Chart, laney_chart, p_chart, xmr_chart
-from fulcrum.evidence.signals import Rule, Segment, Setting, Signal, chance_of_false_alarm, signals_in
+from fulcrum.evidence.methods.charts import Chart, laney_chart, p_chart, xmr_chart
+from fulcrum.evidence.methods.signals import Rule, Segment, Setting, Signal, chance_of_false_alarm, signals_in
 
 NIST_XMR = (49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1)  # e-Handbook 6.3.2.2
 # e-Handbook 6.3.3.2: chips with misregistration among 50 on each of 30 wafers.

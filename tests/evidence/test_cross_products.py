@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from fulcrum.evidence.cross_products import CrossProducts, cross_products
+from fulcrum.evidence.methods.cross_products import CrossProducts, cross_products
 
 NAMES = ("help", "speed", "score")
 

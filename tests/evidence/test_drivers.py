@@ -10,10 +10,10 @@ from reference_data import rows, table
 
 from fulcrum.core.findings import DriverAnalysis
 from fulcrum.core.quantities import SHARE, Estimate, Grade, Unknown, score_unit
-from fulcrum.evidence.cross_products import CrossProducts, cross_products
-from fulcrum.evidence.drivers import Outcome, Rated, analyse
-from fulcrum.evidence.importance import explained_by_subset, lmg, relative_weights
-from fulcrum.evidence.replicated import Replicated
+from fulcrum.evidence.methods.cross_products import CrossProducts, cross_products
+from fulcrum.evidence.methods.drivers import Outcome, Rated, analyse
+from fulcrum.evidence.methods.importance import explained_by_subset, lmg, relative_weights
+from fulcrum.evidence.methods.replicated import Replicated
 
 SWISS = ("Agriculture", "Examination", "Education", "Catholic", "Infant.Mortality")
 ATTITUDE = ("complaints", "privileges", "learning", "raises", "critical", "advance")

@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from fulcrum.evidence.sources import Engine, EngineError, EngineLimits, quoted, sha256_of
+from fulcrum.evidence.intake.sources import Engine, EngineError, EngineLimits, quoted, sha256_of
 
 
 @pytest.fixture

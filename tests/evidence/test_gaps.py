@@ -11,12 +11,12 @@ from cell_maker import cells_of, shown
 from fulcrum.core.findings import Comparison
 from fulcrum.core.playbook import Constant, EvidenceRules
 from fulcrum.core.quantities import POINTS, SHARE, Grade, Unknown, money_unit
-from fulcrum.evidence.bands import bands_for
 from fulcrum.evidence.cells import Cells
-from fulcrum.evidence.comparable import Asked
-from fulcrum.evidence.gap import compare
-from fulcrum.evidence.groups import Measure, by_band
-from fulcrum.evidence.leakage import leak_among, leak_in
+from fulcrum.evidence.methods.bands import bands_for
+from fulcrum.evidence.methods.comparable import Asked
+from fulcrum.evidence.methods.gap import compare
+from fulcrum.evidence.methods.groups import Measure, by_band
+from fulcrum.evidence.methods.leakage import leak_among, leak_in
 
 LEFT = Asked(
     key="late",

@@ -8,14 +8,14 @@ from numpy.typing import NDArray
 
 from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Estimate, money_unit
-from fulcrum.evidence.bands import bands_for
-from fulcrum.evidence.buckets import Grid
 from fulcrum.evidence.cells import cells_from_rows
-from fulcrum.evidence.groups import mean_amount
-from fulcrum.evidence.intervals import t_critical
-from fulcrum.evidence.sample import sample_of
-from fulcrum.evidence.score import NPS_PULL, score_findings
-from fulcrum.evidence.strata import Arms, standardise
+from fulcrum.evidence.methods.bands import bands_for
+from fulcrum.evidence.methods.buckets import Grid
+from fulcrum.evidence.methods.groups import mean_amount
+from fulcrum.evidence.methods.intervals import t_critical
+from fulcrum.evidence.methods.sample import sample_of
+from fulcrum.evidence.methods.score import NPS_PULL, score_findings
+from fulcrum.evidence.methods.strata import Arms, standardise
 from fulcrum.simulation.truth import Causes, imagine
 
 Floats = NDArray[np.float64]

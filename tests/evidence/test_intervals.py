@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
 
-from fulcrum.evidence.hidden_cause import e_value, e_value_of_limit, ratio_of_means
-from fulcrum.evidence.intervals import normal_critical, pulled_mean, unskewed, wilson
-from fulcrum.evidence.score import NPS_PULL
+from fulcrum.evidence.methods.hidden_cause import e_value, e_value_of_limit, ratio_of_means
+from fulcrum.evidence.methods.intervals import normal_critical, pulled_mean, unskewed, wilson
+from fulcrum.evidence.methods.score import NPS_PULL
 
 Z = normal_critical(0.95)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from folders import feedback, file, written
 
 from fulcrum.core.errors import Problem
-from fulcrum.evidence.mapping import Outcome, Sort, Table
-from fulcrum.evidence.mapping_file import read_mapping
+from fulcrum.evidence.intake.mapping import Outcome, Sort, Table
+from fulcrum.evidence.intake.mapping_file import read_mapping
 
 DOCS = Path(__file__).parents[2] / "docs" / "mapping.md"
 

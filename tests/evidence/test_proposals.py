@@ -3,9 +3,9 @@
 import json
 from pathlib import Path
 
-from fulcrum.evidence.mapping import Table
-from fulcrum.evidence.mapping_file import read_mapping
-from fulcrum.evidence.propose import PROPOSED, ProposedFile, propose_mapping, write_proposal
+from fulcrum.evidence.intake.mapping import Table
+from fulcrum.evidence.intake.mapping_file import read_mapping
+from fulcrum.evidence.intake.propose import PROPOSED, ProposedFile, propose_mapping, write_proposal
 
 
 def proposed(folder: Path, name: str, text: str) -> ProposedFile:

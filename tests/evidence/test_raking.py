@@ -10,9 +10,9 @@ from reference_data import column, rows
 from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import NPS, Estimate, Grade, Interval, Unknown, score_unit
 from fulcrum.evidence.cells import Cells
-from fulcrum.evidence.margins import Margin
-from fulcrum.evidence.raking import Raked, rake, raked_mean, what_weights_cannot_mend
-from fulcrum.evidence.silent import Bounds, bounds, silent_mean_at
+from fulcrum.evidence.methods.margins import Margin
+from fulcrum.evidence.methods.raking import Raked, rake, raked_mean, what_weights_cannot_mend
+from fulcrum.evidence.methods.silent import Bounds, bounds, silent_mean_at
 
 STYPE = Margin(field="stype", totals=(("E", 4421), ("H", 755), ("M", 1018)))
 WIDE = Margin(field="sch.wide", totals=(("No", 1072), ("Yes", 5122)))

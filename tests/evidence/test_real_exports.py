@@ -8,10 +8,10 @@ import pytest
 from folders import AS_OF, RULES, as_dict, codes
 
 from fulcrum.core.errors import Severity
-from fulcrum.evidence.loaded import Loaded
-from fulcrum.evidence.mapping_file import read_mapping
+from fulcrum.evidence.intake.loaded import Loaded
+from fulcrum.evidence.intake.mapping_file import read_mapping
+from fulcrum.evidence.intake.tables import load
 from fulcrum.evidence.queries import outcome_cells, score_cells
-from fulcrum.evidence.tables import load
 
 pytestmark = pytest.mark.shared_data
 

@@ -7,9 +7,9 @@ from cell_maker import cells_of, score_cells_of, shown
 from fulcrum.core.findings import Finding
 from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Grade, Unknown
-from fulcrum.evidence.bands import NO_ANSWER, bands_for
 from fulcrum.evidence.cells import Cells
-from fulcrum.evidence.score import histogram, score_findings
+from fulcrum.evidence.methods.bands import NO_ANSWER, bands_for
+from fulcrum.evidence.methods.score import histogram, score_findings
 
 NPS_QUESTION = bands_for("nps", (0, 10))
 STARS = bands_for("stars", (1, 5))

@@ -12,8 +12,8 @@ from reference_data import column, rows
 from fulcrum.core.findings import RetentionCurve
 from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import MONTHS, Estimate, Grade, Interval, Unknown, counted, money_unit
-from fulcrum.evidence.combined import difference, in_money
-from fulcrum.evidence.survival import (
+from fulcrum.evidence.methods.combined import difference, in_money
+from fulcrum.evidence.methods.survival import (
     LifeTable,
     kaplan_meier,
     life_table,

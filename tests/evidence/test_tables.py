@@ -11,7 +11,7 @@ import pytest
 from folders import as_dict, codes, feedback, file, loaded, problem, written
 
 from fulcrum.core.errors import DataProblems, Severity
-from fulcrum.evidence.accounts import rejected_csv
+from fulcrum.evidence.intake.accounts import rejected_csv
 from fulcrum.evidence.queries import outcome_cells, score_cells
 
 

@@ -5,8 +5,8 @@ import pytest
 from cell_maker import cells_of
 
 from fulcrum.core.playbook import EvidenceRules
-from fulcrum.evidence.bands import bands_for
-from fulcrum.evidence.trend import drift_of, natural_limits, score_trend
+from fulcrum.evidence.methods.bands import bands_for
+from fulcrum.evidence.methods.trend import drift_of, natural_limits, score_trend
 
 NIST = (49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1)
 MONTHS = [202_500 + month for month in range(1, 13)]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from fulcrum.core.errors import Problem
 from fulcrum.core.playbook import EvidenceRules
-from fulcrum.evidence.mapping_file import read_mapping
-from fulcrum.evidence.tables import load
+from fulcrum.evidence.intake.mapping_file import read_mapping
+from fulcrum.evidence.intake.tables import load
 
 
 def check_data(data_dir: Path, *, rules: EvidenceRules, as_of: date) -> tuple[Problem, ...]:

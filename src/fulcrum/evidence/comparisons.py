@@ -3,15 +3,15 @@
 from fulcrum.core.findings import Comparison
 from fulcrum.core.quantities import POINTS, Unit, Unknown, money_unit, score_unit
 from fulcrum.core.value import value
-from fulcrum.evidence.bands import Bands
 from fulcrum.evidence.cells import Cells
-from fulcrum.evidence.comparable import Asked
-from fulcrum.evidence.gap import compare, refused_comparison
 from fulcrum.evidence.given import Given
-from fulcrum.evidence.leakage import leak_among, leak_in
-from fulcrum.evidence.mapping import ComparisonSpec, Outcome
+from fulcrum.evidence.intake.mapping import ComparisonSpec, Outcome
+from fulcrum.evidence.methods.bands import Bands
+from fulcrum.evidence.methods.comparable import Asked
+from fulcrum.evidence.methods.gap import compare, refused_comparison
+from fulcrum.evidence.methods.leakage import leak_among, leak_in
+from fulcrum.evidence.methods.refusals import LINK_REFUSED, NOT_COMPARED, percent
 from fulcrum.evidence.queries import outcome_cells, outcome_query
-from fulcrum.evidence.refusals import LINK_REFUSED, NOT_COMPARED, percent
 
 BAND = "band"
 

@@ -14,18 +14,18 @@ from fulcrum.core.errors import Problem
 from fulcrum.core.findings import Evidence, Finding, StoryInNumbers, Trend
 from fulcrum.core.playbook import CaseRules, EvidenceRules
 from fulcrum.core.quantities import SHARE, Unknown, money_unit
-from fulcrum.evidence.cases import cases
+from fulcrum.evidence.case.cases import cases
 from fulcrum.evidence.comparisons import Compared, cautions_of, comparisons, leak, who_answered
 from fulcrum.evidence.given import Given
-from fulcrum.evidence.groups import Measure, by_band, refused_bands
-from fulcrum.evidence.mapping_file import read_mapping
+from fulcrum.evidence.intake.mapping_file import read_mapping
+from fulcrum.evidence.intake.tables import load
+from fulcrum.evidence.methods.groups import Measure, by_band, refused_bands
+from fulcrum.evidence.methods.score import histogram, score_findings
+from fulcrum.evidence.methods.trend import score_trend
 from fulcrum.evidence.missing import missing
 from fulcrum.evidence.queries import outcome_cells, outcome_query, score_cells, score_query
-from fulcrum.evidence.score import histogram, score_findings
 from fulcrum.evidence.stories_in_numbers import story_in_numbers
-from fulcrum.evidence.tables import load
 from fulcrum.evidence.tracing import Tracer
-from fulcrum.evidence.trend import score_trend
 
 NO_DATA = Unknown(
     reason="There are no customers' data.", needs="Exports in data/, explained by mapping.toml."

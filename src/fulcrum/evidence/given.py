@@ -6,10 +6,10 @@ from dataclasses import replace
 from fulcrum.core.company import Company
 from fulcrum.core.playbook import CaseRules, EvidenceRules
 from fulcrum.core.value import value
-from fulcrum.evidence.bands import Bands, bands_for
 from fulcrum.evidence.cells import Cells
-from fulcrum.evidence.loaded import Loaded
-from fulcrum.evidence.mapping import Outcome
+from fulcrum.evidence.intake.loaded import Loaded
+from fulcrum.evidence.intake.mapping import Outcome
+from fulcrum.evidence.methods.bands import Bands, bands_for
 from fulcrum.evidence.queries import outcome_cells, outcome_query
 from fulcrum.evidence.tracing import Tracer
 

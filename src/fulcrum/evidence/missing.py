@@ -2,7 +2,7 @@
 
 from fulcrum.core.quantities import Unknown
 from fulcrum.evidence.given import Given
-from fulcrum.evidence.mapping import Table
+from fulcrum.evidence.intake.mapping import Table
 
 
 def missing(given: Given) -> tuple[Unknown, ...]:

@@ -10,8 +10,8 @@ from typing import Any
 
 from fulcrum.core.errors import WrongUse
 from fulcrum.evidence.cells import Cells, Key, cells_from_rows
-from fulcrum.evidence.loaded import Expression, Loaded, Relation
-from fulcrum.evidence.mapping import Outcome
+from fulcrum.evidence.intake.loaded import Expression, Loaded, Relation
+from fulcrum.evidence.intake.mapping import Outcome
 
 
 def score_cells(loaded: Loaded, by: Sequence[str] = ()) -> Cells:

@@ -10,8 +10,8 @@ from itertools import combinations_with_replacement
 import numpy as np
 
 from fulcrum.core.errors import WrongUse
-from fulcrum.evidence.cross_products import CrossProducts
-from fulcrum.evidence.loaded import Loaded, Relation
+from fulcrum.evidence.intake.loaded import Loaded, Relation
+from fulcrum.evidence.methods.cross_products import CrossProducts
 
 SCORE = "score"
 

@@ -7,12 +7,12 @@ from fulcrum.core.company import ApprovedStory
 from fulcrum.core.findings import StoryInNumbers
 from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import SHARE, Result, Unknown, counted, money_unit
-from fulcrum.evidence.bands import Bands
-from fulcrum.evidence.buckets import grid
 from fulcrum.evidence.cells import Cells
-from fulcrum.evidence.refusals import too_few, too_few_customers
-from fulcrum.evidence.sample import sample_of
-from fulcrum.evidence.score import answered
+from fulcrum.evidence.methods.bands import Bands
+from fulcrum.evidence.methods.buckets import grid
+from fulcrum.evidence.methods.refusals import too_few, too_few_customers
+from fulcrum.evidence.methods.sample import sample_of
+from fulcrum.evidence.methods.score import answered
 
 
 def story_in_numbers(

@@ -1,0 +1,163 @@
+"""What a business case stands on: a measured gap, the customers on its worse side, and their worth."""
+
+from functools import partial
+from operator import eq
+
+from fulcrum.core.findings import Comparison
+from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.quantities import CUSTOMERS, Estimate, Interval, Result, Unit, Unknown, counted, money_unit
+from fulcrum.core.value import value
+from fulcrum.evidence.cells import Cells
+from fulcrum.evidence.comparisons import BAND, Compared
+from fulcrum.evidence.methods.buckets import Grid, grid
+from fulcrum.evidence.methods.comparable import Asked
+from fulcrum.evidence.methods.gap import gap_of_side
+from fulcrum.evidence.methods.groups import dominance, mean_amount
+from fulcrum.evidence.methods.refusals import NOT_ADJUSTED, too_few
+from fulcrum.evidence.methods.trend import Drift
+
+NO_WORSE_SIDE = Unknown(reason="Which side does worse is not known.", needs="A gap that can be shown.")
+
+
+@value
+class Basis:
+    """The measured side of a case.
+
+    gap          the adjusted gap for customers like those worse off, or the crude one (grade D) where nothing
+                 to adjust for was named
+    worse        the name of the side that does worse
+    sign         +1 where a gap above zero favours `exposed` (as in staying), -1 where it is a loss (leaving)
+    worse_off    customers on the worse side now
+    worth        money a year of one customer on the worse side
+    at_stake     the same for all of them together: not a return
+    months       length of the outcome window; None where the data have no time
+    drift        change of the share worse off; None where there are too few periods to know
+    cautions     sentences that belong beside every number of the case
+    """
+
+    comparison: Comparison
+    asked: Asked
+    query: str
+    gap: Result
+    worse: str
+    worse_off: Result
+    worth: Result
+    at_stake: Result
+    months: int | None
+    drift: Drift | None = None
+    cautions: tuple[str, ...] = ()
+
+    @property
+    def gain(self) -> Estimate | None:
+        """The gap as a gain a year of one customer who moves from the worse to the better side."""
+        if isinstance(self.gap, Unknown) or self.months is None:
+            return None
+        turn = -1.0 if self.worse == self.asked.exposed else 1.0
+        factor = turn * (-1.0 if self.asked.is_loss else 1.0) * 12 / self.months
+        ends = sorted((self.gap.interval.low * factor, self.gap.interval.high * factor))
+        return Estimate(
+            value=self.gap.value * factor,
+            interval=Interval(low=ends[0], high=ends[1], confidence=self.gap.interval.confidence),
+            unit=Unit(kind=self.gap.unit.kind, currency=self.gap.unit.currency, per="customer a year"),
+            n=self.gap.n,
+            grade=self.gap.grade,
+            method=self.gap.method,
+            trace=self.gap.trace,
+        )
+
+
+def basis_of(
+    compared: Compared,
+    amounts: Cells | None,
+    rules: EvidenceRules,
+    *,
+    currency: str,
+    months: int | None,
+    query: str,
+    trace: str,
+    drift: Drift | None = None,
+) -> Basis:
+    """The basis that a comparison gives; `amounts` hold each customer's money a year by exposure and bucket.
+
+    A link that leaks, or a gap without a known worse side, puts nothing at stake: no number is given.
+    """
+    asked, gap = compared.asked, _gap(compared.comparison)
+    worse = _worse_side(gap, asked)
+    if compared.cells is not None and worse is not None and gap is compared.comparison.adjusted.result:
+        gap = gap_of_side(compared.cells, asked, worse, rules, trace=trace)
+    worse_off: Result
+    worth: Result
+    at_stake: Result
+    warning = None
+    if compared.cells is None or worse is None:
+        worse_off = worth = at_stake = gap if isinstance(gap, Unknown) else NO_WORSE_SIDE
+    else:
+        worse_off = _worse_off(compared, amounts, worse, trace)
+        theirs = None if amounts is None else amounts.where(asked.exposure, partial(eq, worse))
+        held = None if theirs is None else grid(theirs, asked.exposure)
+        worth, at_stake = _money(held, rules, currency=currency, trace=trace)
+        at_stake = worse_off if isinstance(at_stake, Unknown) else at_stake
+        warning = None if held is None else dominance(held, rules)
+    return Basis(
+        comparison=compared.comparison,
+        asked=asked,
+        query=query,
+        gap=gap,
+        worse=worse or "",
+        worse_off=worse_off,
+        worth=worth,
+        at_stake=at_stake,
+        months=months,
+        drift=drift,
+        cautions=(*compared.cautions, *((warning,) if warning else ())),
+    )
+
+
+def _gap(comparison: Comparison) -> Result:
+    adjusted = comparison.adjusted
+    if adjusted.refusal == NOT_ADJUSTED and not comparison.adjusted_for:
+        return comparison.crude.result
+    return adjusted.result
+
+
+def _worse_side(gap: Result, asked: Asked) -> str | None:
+    if asked.exposure == BAND:
+        return asked.against
+    if isinstance(gap, Unknown):
+        return None
+    is_exposed_worse = gap.value > 0 if asked.is_loss else gap.value < 0
+    return asked.exposed if is_exposed_worse else asked.against
+
+
+def _worse_off(compared: Compared, amounts: Cells | None, worse: str, trace: str) -> Result:
+    """Customers on the worse side. Where scores are compared, cells count answers: then the base counts."""
+    counts = amounts if compared.asked.outcome == "score" else compared.cells
+    if counts is None:
+        return Unknown(
+            reason="How many customers are worse off is not known.",
+            needs="A table of customers with this field.",
+        )
+    side = counts.where(compared.asked.exposure, partial(eq, worse))
+    return counted(float(side.w.sum()), CUSTOMERS, n=int(side.n.sum()), trace=trace)
+
+
+def _money(held: Grid | None, rules: EvidenceRules, *, currency: str, trace: str) -> tuple[Result, Result]:
+    if held is None or held.n.sum() == 0:
+        none = Unknown(
+            reason="The data do not say what a customer is worth.",
+            needs="`value` in the customers table, or a table of transactions.",
+        )
+        return none, none
+    n = int(held.n.sum())
+    because = too_few(n, rules, what="customers")
+    if because:
+        return because[1], because[1]
+    worth = mean_amount(held, rules, unit=money_unit(currency, per="customer a year"), trace=trace)
+    total = counted(
+        float(held.wy.sum()),
+        money_unit(currency, per="year"),
+        n=n,
+        trace=trace,
+        method="sum over these customers",
+    )
+    return worth, total

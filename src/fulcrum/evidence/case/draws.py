@@ -1,0 +1,113 @@
+"""The simulation behind the case: seeded draws of its inputs, and distributions as they are drawn."""
+
+from dataclasses import replace
+from math import sqrt
+from zlib import crc32
+
+import numpy as np
+
+from fulcrum.core.findings import Density
+from fulcrum.core.quantities import Interval
+from fulcrum.core.value import value
+from fulcrum.evidence.case.formula import CaseInputs
+from fulcrum.evidence.cells import Floats
+
+POINTS_DRAWN = 81
+
+
+@value
+class Triangle:
+    """What somebody thinks of a number: lowest, likeliest, highest."""
+
+    low: float
+    mode: float
+    high: float
+
+    def quantile(self, share: float) -> float:
+        """The value below which this share of the triangle lies."""
+        width = self.high - self.low
+        if width == 0:
+            return self.mode
+        left = (self.mode - self.low) / width
+        if share <= left:
+            return self.low + sqrt(share * width * (self.mode - self.low))
+        return self.high - sqrt((1 - share) * width * (self.high - self.mode))
+
+    def interval(self, confidence: float) -> Interval:
+        """The middle part of the triangle that holds `confidence` of it, widened to hold the mode."""
+        tail = (1 - confidence) / 2
+        return Interval(
+            low=min(self.quantile(tail), self.mode),
+            high=max(self.quantile(1 - tail), self.mode),
+            confidence=confidence,
+        )
+
+    def density(self) -> Density:
+        """The triangle from 0 to 1, as drawn."""
+        at = np.linspace(0, 1, POINTS_DRAWN)
+        width = max(self.high - self.low, 1e-9)
+        rise = (at - self.low) / max(self.mode - self.low, 1e-9)
+        fall = (self.high - at) / max(self.high - self.mode, 1e-9)
+        height = np.clip(np.minimum(rise, fall), 0, 1) * 2 / width
+        return _density(at, height)
+
+
+@value
+class Doubts:
+    """How each input of the case may differ from its middle: errors are normal, triangles stated."""
+
+    gain_error: float
+    worth_error: float
+    moved_share: Triangle
+    one_off: Triangle
+    running: Triangle
+    causal_share: Triangle
+    drift_error: float = 0.0
+
+
+def drawn(middle: CaseInputs, doubts: Doubts, *, draws: int, seed: int, name: str) -> CaseInputs:
+    """The inputs with `draws` draws of each doubtful one. The same name and seed give the same draws."""
+    chance = np.random.default_rng([seed, crc32(name.encode())])
+    return replace(
+        middle,
+        gain=chance.normal(middle.gain, doubts.gain_error, draws),
+        worth=np.maximum(0.0, chance.normal(middle.worth, doubts.worth_error, draws)),
+        moved_share=_triangular(chance, doubts.moved_share, draws),
+        one_off=_triangular(chance, doubts.one_off, draws),
+        running=_triangular(chance, doubts.running, draws),
+        causal_share=_triangular(chance, doubts.causal_share, draws),
+        drift=chance.normal(middle.drift, doubts.drift_error, draws),
+    )
+
+
+def middle_part(of: Floats, confidence: float) -> Interval:
+    """The interval that holds the middle `confidence` of the draws."""
+    tail = (1 - confidence) / 2
+    low, high = np.quantile(of, [tail, 1 - tail])
+    return Interval(low=float(low), high=float(high), confidence=confidence)
+
+
+def density_of(of: Floats) -> Density:
+    """The distribution of draws as drawn: a Gaussian kernel (Silverman's width) on 81 points, area 1."""
+    low, high = np.quantile(of, [0.001, 0.999])
+    spread = min(float(of.std()), float(np.subtract(*np.quantile(of, [0.75, 0.25]))) / 1.349)
+    if spread == 0 or low == high:
+        at = np.linspace(low - 1, low + 1, POINTS_DRAWN)
+        return _density(at, np.where(np.arange(POINTS_DRAWN) == POINTS_DRAWN // 2, 1.0, 0.0))
+    width = 0.9 * spread * len(of) ** -0.2
+    at = np.linspace(low - 3 * width, high + 3 * width, POINTS_DRAWN)
+    counts, edges = np.histogram(of, bins=8 * POINTS_DRAWN, range=(at[0], at[-1]))
+    centres = (edges[:-1] + edges[1:]) / 2
+    kernel = np.exp(-0.5 * ((at[:, np.newaxis] - centres) / width) ** 2)
+    return _density(at, kernel @ counts)
+
+
+def _triangular(chance: np.random.Generator, of: Triangle, draws: int) -> Floats:
+    if of.high == of.low:
+        return np.full(draws, of.mode)
+    return chance.triangular(of.low, of.mode, of.high, draws)
+
+
+def _density(at: Floats, height: Floats) -> Density:
+    area = float(np.trapezoid(height, at))
+    return Density(at=tuple(map(float, at)), height=tuple(float(h) / area for h in height))

@@ -1,0 +1,147 @@
+"""Weights that give answers the make-up of the customer base, what they cost, and what they cannot do."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from fulcrum.core.findings import Caveat
+from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.quantities import Estimate, Grade, Result, Unit, Unknown
+from fulcrum.core.value import value
+from fulcrum.evidence.cells import Cells, Floats, Key
+from fulcrum.evidence.methods.margins import CONVERGED, Frame, Margin, listed, unfitting, unusable
+from fulcrum.evidence.methods.refusals import too_few, too_few_customers
+from fulcrum.evidence.methods.replicated import Replicated
+
+
+@value
+class Raked:
+    """Answers after weighting: the same cells with other weights, and what the weights cost.
+
+    weights  one entry per cell of the margins' fields: its key, and the weight of one answer in it
+    """
+
+    cells: Cells
+    fields: tuple[str, ...]
+    weights: tuple[tuple[tuple[Key, ...], float], ...]
+    rounds: int
+
+    @property
+    def design_effect(self) -> float:
+        """By how much unequal weights raise the variance: n x sum of w² / (sum of w)² (Kish 1965)."""
+        return float(self.cells.n.sum() * self.cells.ww.sum() / self.cells.w.sum() ** 2)
+
+    @property
+    def effective(self) -> float:
+        """Unweighted answers that would be as precise: n / design effect."""
+        return float(self.cells.n.sum()) / self.design_effect
+
+    @property
+    def mean(self) -> float:
+        """The weighted mean of the outcome."""
+        return float(self.cells.wy.sum() / self.cells.w.sum())
+
+
+def rake(cells: Cells, margins: Sequence[Margin], *, tolerance: float = CONVERGED) -> Raked | Unknown:
+    """The cells weighted so that every margin has its known total (Deming & Stephan 1940).
+
+    `cells` by the margins' fields (and anything else); their weights are the starting weights. Each margin in
+    turn is scaled to its totals until the largest relative distance is within `tolerance`. Of all weights
+    with these margins they are nearest to the starting ones in relative entropy. Refused, by name, where a
+    margin has customers but no answers, where answers have a value that the margin does not know, where the
+    margins are of different bases, or where no weights fit all of them.
+    """
+    because = unusable(cells, margins)
+    if because is not None:
+        return because
+    frame = Frame.of(cells, margins)
+    factors, rounds, distance = frame.fitted(frame.start, tolerance)
+    if distance > tolerance:
+        return unfitting(rounds)
+    by_key = dict(zip(frame.keys, factors, strict=True))
+    places = [cells.by.index(margin.field) for margin in margins]
+    scale = np.array([by_key[tuple(key[place] for place in places)] for key in cells.keys])
+    each = frame.start * factors / frame.answers
+    return Raked(
+        cells=_scaled(cells, scale),
+        fields=tuple(margin.field for margin in margins),
+        weights=tuple((key, float(weight)) for key, weight in zip(frame.keys, each, strict=True)),
+        rounds=rounds,
+    )
+
+
+def raked_mean(
+    cells: Cells, margins: Sequence[Margin], unit: Unit, rules: EvidenceRules, *, trace: str
+) -> Result:
+    """The mean of the outcome in the whole base, if those who are silent are like those who answer.
+
+    `cells` by the margins' fields and bucket. Error by delete-a-group jackknife, raked anew with each bucket
+    left out, so that it holds the gain and the cost of the weights, and customers who answer twice.
+    """
+    n = int(cells.n.sum())
+    filled = len(cells.values("bucket"))
+    if because := too_few(n, rules) or too_few_customers(filled, n):
+        return because[1]
+    raked = rake(cells, margins)
+    if isinstance(raked, Unknown):
+        return raked
+    without = _means_without_each(cells, margins)
+    if isinstance(without, Unknown):
+        return without
+    mean = Replicated(whole=np.array(raked.mean), without=without)
+    return Estimate(
+        value=raked.mean,
+        interval=mean.interval(rules.confidence.value),
+        unit=unit,
+        n=n,
+        grade=Grade.RAW,
+        method=f"mean, raked to {listed(raked.fields)}; worth {raked.effective:.0f} unweighted answers; "
+        f"jackknife over {filled} groups of customers",
+        trace=trace,
+    )
+
+
+def what_weights_cannot_mend(fields: Sequence[str], response: float) -> Caveat:
+    """The sentence that belongs beside every weighted number; `response` is the share who answered."""
+    return Caveat(
+        text=f"Weighted to the customer base by {listed(fields)}: that mends that some groups answer less "
+        "than others. It cannot mend that people within a group answer because of how they feel. "
+        f"{response:.0%} answered; what the others feel is not in these data."
+    )
+
+
+def _means_without_each(cells: Cells, margins: Sequence[Margin]) -> Floats | Unknown:
+    """The raked mean with each bucket left out, (G,), or which value only one bucket answers for."""
+    frame = Frame.of(cells, margins)
+    fields = [margin.field for margin in margins]
+    keyed = cells.by_only(*fields, "bucket")
+    row = {key: at for at, key in enumerate(frame.keys)}
+    bucket = {name: at for at, name in enumerate(keyed.values("bucket"))}
+    at = ([bucket[key[-1]] for key in keyed.keys], [row[key[:-1]] for key in keyed.keys])
+    weights, outcomes = (np.zeros((len(bucket), len(row))) for _ in range(2))
+    weights[at], outcomes[at] = keyed.w, keyed.wy
+    left, sums = weights.sum(0) - weights, outcomes.sum(0) - outcomes
+    left[np.abs(left) < 1e-9 * weights.sum(0)] = 0.0
+    for margin, place in zip(margins, frame.places, strict=True):
+        for number, (name, count) in enumerate(margin.totals):
+            if count > 0 and (left[:, place == number].sum(-1) <= 0).any():
+                return Unknown(
+                    reason=f"“{name}” of {margin.field} is answered for by one group of customers alone.",
+                    needs=f"Answers from more customers with {margin.field} “{name}”, or a coarser field.",
+                )
+    factors, rounds, distance = frame.fitted(left, CONVERGED)
+    if distance > CONVERGED:
+        return unfitting(rounds)
+    means: Floats = (sums * factors).sum(-1) / (left * factors).sum(-1)
+    return means
+
+
+def _scaled(cells: Cells, factors: Floats) -> Cells:
+    return replace(
+        cells,
+        w=cells.w * factors,
+        ww=cells.ww * factors**2,
+        wy=cells.wy * factors,
+        wyy=cells.wyy * factors,
+    )

@@ -1,0 +1,131 @@
+"""What customers answered: mean score, NPS and histogram; overall, by touchpoint and by segment."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from operator import eq
+
+from fulcrum.core.findings import Finding
+from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.quantities import NPS, SHARE, Result, score_unit
+from fulcrum.evidence.cells import Cells
+from fulcrum.evidence.methods.bands import Bands
+from fulcrum.evidence.methods.buckets import Grid, grid
+from fulcrum.evidence.methods.intervals import Pull
+from fulcrum.evidence.methods.refusals import caveats, refused, too_few, too_few_customers
+from fulcrum.evidence.methods.sample import Sample, sample_of
+
+_Asked = tuple[str, str, Callable[[float], float], Callable[[Sample, float, str], Result]]
+NPS_PULL: Pull = ((-100.0, 0.75), (0.0, 1.5), (100.0, 0.75))
+
+
+def score_findings(
+    cells: Cells,
+    bands: Bands,
+    rules: EvidenceRules,
+    *,
+    trace: str,
+    split: str = "",
+    once: bool = False,
+    cautions: tuple[str, ...] = (),
+) -> tuple[Finding, ...]:
+    """Mean score, and NPS where that was the question, of everybody or of each group of `split`.
+
+    `cells` by score, bucket and, if named, `split`. `once` says that no customer answered twice: then no
+    jackknife is needed. Under 5 answers nothing is shown, under 20 counts only.
+    """
+    asked: list[_Asked] = [("score", "Score", float, _score_of(bands))]
+    if bands.kind == "nps":
+        asked.append(("nps", "NPS", partial(_nps_points, bands), _nps_of))
+    found = []
+    for group, answers in _groups(cells, split):
+        n = int(answers.n.sum())
+        because = too_few(n, rules) or (None if once else too_few_customers(answers.filled, n))
+        for family, title, points, shown in asked:
+            key = key_of(family, split, group)
+            if because is not None:
+                found.append(refused(key=key, family=family, title=title, group=group, n=n, because=because))
+                continue
+            sample = sample_of([points(float(key[0] or 0)) for key in answers.groups], answers, once=once)
+            result = shown(sample, rules.confidence.value, trace)
+            found.append(
+                Finding(
+                    key=key,
+                    family=family,
+                    title=title,
+                    group=group,
+                    n=n,
+                    result=result,
+                    caveats=caveats(*cautions),
+                )
+            )
+    return tuple(found)
+
+
+def histogram(
+    cells: Cells, bands: Bands, rules: EvidenceRules, *, trace: str, once: bool = False
+) -> tuple[Finding, ...]:
+    """The share of answers at each point of the scale, points that nobody chose included."""
+    ((_, answers),) = _groups(cells, "")
+    n = int(answers.n.sum())
+    if too_few(n, rules) or (not once and too_few_customers(answers.filled, n)):
+        return ()
+    low, high = bands.scale
+    return tuple(
+        _at_point(point, answers, rules, trace=trace, once=once)
+        for point in range(round(low), round(high) + 1)
+    )
+
+
+def key_of(family: str, split: str, group: str) -> str:
+    """The stable key of a finding, such as `score.touchpoint.repair visit`."""
+    return f"{family}.{split}.{group}" if split else f"{family}.all"
+
+
+def answered(cells: Cells) -> Cells:
+    """Only the cells of those who answered."""
+    return cells.where("score", lambda score: score is not None)
+
+
+def _groups(cells: Cells, split: str) -> Iterator[tuple[str, Grid]]:
+    given = answered(cells)
+    if not split:
+        yield "", grid(given, "score")
+        return
+    for name in given.values(split):
+        if name is not None:
+            yield str(name), grid(given.where(split, partial(eq, name)), "score")
+
+
+def _at_point(point: int, answers: Grid, rules: EvidenceRules, *, trace: str, once: bool) -> Finding:
+    sample = sample_of([float(key[0] == point) for key in answers.groups], answers, once=once)
+    n = sum(int(row.sum()) for key, row in zip(answers.groups, answers.n, strict=True) if key[0] == point)
+    interval = sample.share_in(rules.confidence.value)
+    result = sample.estimate(interval, SHARE, method="share of answers, Wilson interval", trace=trace)
+    return Finding(
+        key=f"histogram.all.{point}",
+        family="histogram",
+        title="Answers",
+        group=str(point),
+        n=n,
+        result=result,
+    )
+
+
+def _score_of(bands: Bands) -> Callable[[Sample, float, str], Result]:
+    low, high = bands.scale
+    pull = ((low, 0.5), (high, 0.5))
+
+    def shown(sample: Sample, confidence: float, trace: str) -> Result:
+        interval = sample.mean_in(pull, confidence)
+        return sample.estimate(interval, score_unit(low, high), method="mean, adjusted interval", trace=trace)
+
+    return shown
+
+
+def _nps_of(sample: Sample, confidence: float, trace: str) -> Result:
+    interval = sample.mean_in(NPS_PULL, confidence)
+    return sample.estimate(interval, NPS, method="promoters less detractors, adjusted interval", trace=trace)
+
+
+def _nps_points(bands: Bands, score: float) -> float:
+    return {bands.high: 100.0, bands.low: -100.0}.get(bands.of(round(score)), 0.0)
