@@ -54,7 +54,7 @@ from fulcrum.core.quantities import (
     money_unit,
     score_unit,
 )
-from fulcrum.evidence.case_formula import CaseInputs, middle_case
+from fulcrum.evidence.case.formula import CaseInputs, middle_case
 from fulcrum.playbook.load import load_playbook
 
 EUR = money_unit("EUR")

@@ -19,7 +19,7 @@ from fulcrum.briefing.to_xlsx import to_xlsx
 from fulcrum.briefing.wording import worded
 from fulcrum.core.brief import Assumptions
 from fulcrum.core.quantities import Estimate, Unknown
-from fulcrum.evidence.case_formula import middle_case
+from fulcrum.evidence.case.formula import middle_case
 
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">

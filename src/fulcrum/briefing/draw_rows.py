@@ -3,7 +3,7 @@
 from textwrap import wrap
 
 from fulcrum.briefing.axes import Axis, around, ticks
-from fulcrum.briefing.svg import circle, diamond, line, picture, rectangle, text
+from fulcrum.briefing.svg import circle, diamond, hatching, line, picture, rectangle, text
 from fulcrum.briefing.wording import tick
 from fulcrum.core.brief import GoalTrack, IntervalMark, IntervalRow, IntervalRows, Prevalence, TrendLine
 from fulcrum.core.quantities import Grade
@@ -154,7 +154,7 @@ def _row(row: IntervalRow, drawing: IntervalRows, axis: Axis, plan: _Plan, y: fl
     marks = 18.0 * max(len(row.marks), 1)
     first = y + 16 + 16 * len(lines) if plan.label_above else y + (plan.row_height(row) - marks) / 2 + 9
     if row.refused is not None:
-        parts.append(rectangle(plan.left, first - 4, plan.right - plan.left, 8, "c-hatched"))
+        parts.append(hatching(plan.left, first - 4, plan.right - plan.left, 8))
         return [*parts, text(row.refused.word, plan.width, first + 4, "t-word", "end")]
     scale = _largest(row) if drawing.unit is None else 1.0
     is_pair = len(row.marks) > 1

@@ -40,7 +40,7 @@ _INK_OF: dict[str, dict[str, str]] = {
     "c-loss-pale": {"fill": LOSS_PALE},
     "c-loss-mid": {"fill": LOSS_MID},
     "c-band": {"fill": SUNK},
-    "c-hatched": {"fill": SUNK, "stroke": LINE_STRONG, "stroke-width": "1", "stroke-dasharray": "3 3"},
+    "c-hatch": _STROKE | {"stroke": LINE_STRONG, "stroke-width": "1"},
     "c-tri": {"fill": INK},
     "c-full": {"fill": INK},
     "c-unit": _STROKE | {"stroke": LINE_STRONG, "stroke-width": "1"},

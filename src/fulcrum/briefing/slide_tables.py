@@ -6,7 +6,7 @@ from fulcrum.briefing.slide_shapes import Cells, Piece, Run, height_of
 from fulcrum.core.brief import Assumptions, Figure, FigureTable, Refused, TextTable
 
 _SMALL = 16.0
-_TALLEST = 440.0  # of a table before it goes on over the slide
+_TALLEST = 470.0  # of a table before it goes on over the slide
 _Cell = tuple[Run, ...]
 
 
@@ -41,7 +41,7 @@ def figure_cells(table: FigureTable, width: float) -> Iterator[Piece]:
             )
         )
     notes = [note_of(row) for row in table.rows if isinstance(row, Figure)]
-    parts = (0.32, 0.14, 0.25, 0.11, 0.07, 0.11)
+    parts = (0.36, 0.13, 0.24, 0.1, 0.06, 0.11)
     head = ("Figure", "Value", "Interval", "n", "Grade", "Trace")
     rights = (False, True, True, True, False, True)
     yield from _cells(head, rows, [width * part for part in parts], rights, table.caption, tuple(notes))

@@ -62,6 +62,13 @@ def rectangle(x: float, y: float, width: float, height: float, class_: str) -> s
     return element("rect", class_=class_, x=x, y=y, width=width, height=height)
 
 
+def hatching(x: float, y: float, width: float, height: float) -> str:
+    """Slanted strokes in the place of a number that is not shown."""
+    strokes = (x + 6 * k for k in range(int((width - 6) / 6) + 1))
+    d = "".join(f"M{_plain(start)} {_plain(y + height)}l6 -{_plain(height)}" for start in strokes)
+    return element("path", class_="c-hatch", d=d)
+
+
 def _through(points: Sequence[Point]) -> str:
     return "M" + "L".join(f"{_plain(x)} {_plain(y)}" for x, y in points)
 

@@ -56,7 +56,7 @@ def _sheet(brief: Brief, number: int, place: int, of: int) -> str:
         right = f"{escape(_for(brief))} · {on}{tag}"
     title = f"<h1>{escape(brief.title)}</h1>\n" if number == 1 else ""
     sections = "".join(_section(section, is_first=k == 0) for k, section in enumerate(brief.page(number)))
-    contact = f"Questions or a figure that looks wrong: {escape(brief.contact)}" if brief.contact else ""
+    contact = f"Does a figure look wrong? {escape(brief.contact)}" if brief.contact else ""
     under = "Every figure: its grade and source overleaf" if number == 1 else contact
     return (
         f'<article class="sheet" aria-label="Part {place} of {of}: {_PAGES[number]}">\n'

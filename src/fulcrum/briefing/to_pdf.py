@@ -71,7 +71,7 @@ def _data(brief: Brief) -> dict[str, Any]:
 def _part(brief: Brief, number: int) -> dict[str, Any]:
     reader, on = f"For the {brief.audience}", wording.day(brief.as_of)
     is_first = number == 1
-    contact = f"Questions or a figure that looks wrong: {brief.contact}" if brief.contact else ""
+    contact = f"Does a figure look wrong? {brief.contact}" if brief.contact else ""
     return {
         "left": reader if is_first else _PARTS[number],
         "after": f" · {on}" if is_first else "",

@@ -83,7 +83,7 @@ def _brief_sheet(pen: Pen, sheet: Any, brief: Brief) -> None:
                 pen.say(sheet, y, 0, label, "quiet")
                 y = pen.say(sheet, y, 1, said, "text")
         y += 1
-    contact = f" Questions or a figure that looks wrong: {brief.contact}." if brief.contact else ""
+    contact = f" Does a figure look wrong? {brief.contact}." if brief.contact else ""
     pen.say(sheet, y, 1, f"{brief.confidential}{contact} Fulcrum {brief.provenance.version}.", "quiet")
 
 
