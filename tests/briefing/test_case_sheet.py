@@ -16,9 +16,9 @@ from pypdf import PdfReader
 from fulcrum.briefing.case_sheet import case_sheet
 from fulcrum.briefing.contents import blocks_of
 from fulcrum.briefing.to_xlsx import to_xlsx
-from fulcrum.briefing.wording import worded
 from fulcrum.core.brief import Assumptions
 from fulcrum.core.quantities import Estimate, Unknown
+from fulcrum.core.wording import worded
 from fulcrum.evidence.case.formula import middle_case
 
 RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>

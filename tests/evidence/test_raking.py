@@ -255,4 +255,4 @@ def test_the_sentence_says_what_weights_mend_and_what_not() -> None:
     said = what_weights_cannot_mend(("segment", "region"), 0.18).text
     assert "by segment and region" in said
     assert "cannot mend" in said
-    assert "18%" in said
+    assert "18\u00a0%" in said

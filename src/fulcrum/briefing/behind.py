@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from fulcrum.briefing import pictures, wording
+from fulcrum.briefing import pictures
 from fulcrum.briefing.contents import resting_on
+from fulcrum.core import wording
 from fulcrum.core.brief import (
     ArgumentBlock,
     AssumptionRow,

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from fulcrum.briefing import wording
+from fulcrum.core import wording
 from fulcrum.core.brief import Block, Missing, Paragraph, Section, Span, Statement, TextTable
 from fulcrum.core.company import AskStatus, Company
 from fulcrum.core.quantities import Money

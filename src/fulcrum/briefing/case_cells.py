@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from fulcrum.briefing import wording
 from fulcrum.briefing.case_sheet import CaseSheet, Input, Output, case_sheet
 from fulcrum.briefing.pen import Pen
+from fulcrum.core import wording
 from fulcrum.core.brief import Assumptions
 from fulcrum.core.quantities import Estimate
 

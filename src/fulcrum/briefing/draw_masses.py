@@ -2,10 +2,10 @@
 
 from fulcrum.briefing.axes import Axis, body, height_at, reach, ticks
 from fulcrum.briefing.svg import Point, area, line, picture, text, triangle
-from fulcrum.briefing.wording import percent, tick
 from fulcrum.core.brief import CausalMass, Mass, Masses
 from fulcrum.core.findings import Density
 from fulcrum.core.value import value
+from fulcrum.core.wording import percent, tick
 
 _POINTS = 170
 _LETTER = 6.4  # mean width of a letter at 13 px, to keep labels apart

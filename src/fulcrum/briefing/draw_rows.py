@@ -4,10 +4,10 @@ from textwrap import wrap
 
 from fulcrum.briefing.axes import Axis, around, ticks
 from fulcrum.briefing.svg import circle, diamond, hatching, line, picture, rectangle, text
-from fulcrum.briefing.wording import tick
 from fulcrum.core.brief import GoalTrack, IntervalMark, IntervalRow, IntervalRows, Prevalence, TrendLine
 from fulcrum.core.quantities import Grade
 from fulcrum.core.value import value
+from fulcrum.core.wording import tick
 
 
 def draw_goal(drawing: GoalTrack) -> str:

@@ -3,7 +3,8 @@
 import re
 from datetime import date, timedelta
 
-from fulcrum.briefing import pictures, wording
+from fulcrum.briefing import pictures
+from fulcrum.core import wording
 from fulcrum.core.brief import (
     AskBlock,
     Block,

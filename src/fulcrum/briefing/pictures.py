@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from fulcrum.briefing import wording
+from fulcrum.core import wording
 from fulcrum.core.brief import (
     CausalMass,
     Figure,

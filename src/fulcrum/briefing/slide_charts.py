@@ -18,7 +18,6 @@ from fulcrum.briefing.slide_shapes import (
     Text,
     height_of,
 )
-from fulcrum.briefing.wording import percent, tick
 from fulcrum.core.brief import (
     CausalMass,
     GoalTrack,
@@ -31,6 +30,7 @@ from fulcrum.core.brief import (
     TrendLine,
 )
 from fulcrum.core.findings import Density
+from fulcrum.core.wording import percent, tick
 
 _STEPS = 24  # places between two ticks of a native chart
 _OVER, _LABELS = 118.0, 50.0  # room over a plot for its labels, and under it for its ticks

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from fulcrum.briefing import wording
 from fulcrum.briefing.slide_blocks import pieces_of, statement_piece, terms_piece
 from fulcrum.briefing.slide_shapes import Piece, Rule, Run, Shape, Slide, Text, height_of, lowered, moved
+from fulcrum.core import wording
 from fulcrum.core.brief import AskBlock, Block, Brief, Masses, Paragraph, Section, Statement
 from fulcrum.core.value import value
 

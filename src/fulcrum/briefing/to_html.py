@@ -7,10 +7,10 @@ from base64 import b64encode
 from html import escape
 from importlib.resources import files
 
-from fulcrum.briefing import wording
 from fulcrum.briefing.contents import texts_in
 from fulcrum.briefing.html_blocks import block_to_html
 from fulcrum.briefing.letters import writable
+from fulcrum.core import wording
 from fulcrum.core.brief import Brief, Section
 
 _FACES = (

@@ -12,10 +12,10 @@ from typing import Any
 
 import typst
 
-from fulcrum.briefing import wording
 from fulcrum.briefing.contents import texts_in
 from fulcrum.briefing.letters import covered, readable
 from fulcrum.briefing.pdf_blocks import block_to_data
+from fulcrum.core import wording
 from fulcrum.core.brief import Brief, Section
 from fulcrum.core.errors import FulcrumError
 

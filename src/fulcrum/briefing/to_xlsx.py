@@ -9,12 +9,12 @@ from typing import Any
 
 import xlsxwriter
 
-from fulcrum.briefing import wording
 from fulcrum.briefing.case_cells import CaseCells
 from fulcrum.briefing.contents import blocks_of, figures_in, resting_on
 from fulcrum.briefing.letters import writable
 from fulcrum.briefing.pen import Pen
 from fulcrum.briefing.sheet_rows import rows_of
+from fulcrum.core import wording
 from fulcrum.core.brief import Assumptions, Brief, Figure, FigureTable, Refused, Sources
 
 _FIGURE_HEADS = (

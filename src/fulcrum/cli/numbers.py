@@ -4,8 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from fulcrum import __version__, workflow
-from fulcrum.briefing import wording
 from fulcrum.cli import say
+from fulcrum.core import wording
 from fulcrum.core.errors import WrongUse
 from fulcrum.core.findings import Case, Evidence, Finding, Trace
 from fulcrum.core.quantities import Estimate, Result, Unknown

@@ -2,13 +2,14 @@
 
 from datetime import date, timedelta
 
-from fulcrum.commitment.sentences import count, day, function_of
+from fulcrum.commitment.sentences import function_of
 from fulcrum.commitment.steps import asked_before, fitting_steps, open_ask
 from fulcrum.core.company import ApprovedStory, AskStatus, Company
 from fulcrum.core.levers import Availability, CaseAtHand, Lever, Readiness
 from fulcrum.core.people import Executive, Level
 from fulcrum.core.playbook import ChoiceRules, Step
 from fulcrum.core.roles import role_of
+from fulcrum.core.wording import day, many
 
 FEW_STEPS = 2
 
@@ -60,7 +61,7 @@ def _vision(company: Company, executive: Executive) -> Availability:
     if vision is None or not vision.statement.strip():
         wanted = "An approved vision: write vision.toml with the chief executive and have it approved."
         return _found(Lever.VISION, [], [wanted])
-    at_hand, missing = [f"The approved vision, with {count(len(vision.journeys), 'journey')}."], []
+    at_hand, missing = [f"The approved vision, with {many(len(vision.journeys), 'journey')}."], []
     if vision.meaning_for(executive.id):
         at_hand.append(f"What it means for {function_of(executive)}.")
     else:
@@ -92,17 +93,17 @@ def _stories(company: Company, executive: Executive, rules: ChoiceRules, as_of: 
     area = function_of(executive)
     if fresh:
         return _found(
-            Lever.EMPATHY, [f"{count(len(fresh), 'approved story', 'approved stories')} for {area}."], []
+            Lever.EMPATHY, [f"{many(len(fresh), 'approved story', 'approved stories')} for {area}."], []
         )
     if near:
         last = max(story.approved_on for story in near)
         wanted = f"A newer story of {area}: the last was approved on {day(last)}."
         return _found(
-            Lever.EMPATHY, [f"{count(len(near), 'older story', 'older stories')} for {area}."], [wanted]
+            Lever.EMPATHY, [f"{many(len(near), 'older story', 'older stories')} for {area}."], [wanted]
         )
     wanted = f"An approved story of {area}: choose one from the feedback, mask it, and have it approved."
     others = (
-        [f"{count(len(approved), 'approved story', 'approved stories')} of other areas."] if approved else []
+        [f"{many(len(approved), 'approved story', 'approved stories')} of other areas."] if approved else []
     )
     return _found(Lever.EMPATHY, others, [wanted])
 
@@ -120,11 +121,11 @@ def _motivators(company: Company, executive: Executive) -> Availability:
     motivators = [each for each in company.motivators if each.executive == executive.id]
     at_hand, missing = [], []
     if goals:
-        at_hand.append(f"{count(len(goals), 'goal')} on record.")
+        at_hand.append(f"{many(len(goals), 'goal')} on record.")
     else:
         missing.append("A goal that they answer for: ask them or read their published aims, and note it.")
     if motivators:
-        at_hand.append(f"{count(len(motivators), 'motivator')} on record.")
+        at_hand.append(f"{many(len(motivators), 'motivator')} on record.")
     else:
         missing.append("What they act for, in their own words: listen for it, and note it with its day.")
     return _found(Lever.MOTIVATORS, at_hand, missing)
@@ -147,7 +148,7 @@ def _steps(
     if not left:
         return _found(Lever.FIRST_STEPS, [], [wanted])
     few = [wanted] if len(left) < FEW_STEPS else []
-    return _found(Lever.FIRST_STEPS, [f"{count(len(left), 'fitting step')} not asked before."], few)
+    return _found(Lever.FIRST_STEPS, [f"{many(len(left), 'fitting step')} not asked before."], few)
 
 
 def _progress(company: Company, executive: Executive, as_of: date) -> Availability:
@@ -164,8 +165,8 @@ def _progress(company: Company, executive: Executive, as_of: date) -> Availabili
         for ask in company.asks
         if ask.status is AskStatus.DONE and ask.closed_on is not None and since < ask.closed_on <= as_of
     ]
-    at_hand = [f"{count(len(wins), 'win')}{when}."] if wins else []
-    at_hand += [f"{count(len(done), 'promise')} kept{when}."] if done else []
+    at_hand = [f"{many(len(wins), 'win')}{when}."] if wins else []
+    at_hand += [f"{many(len(done), 'promise')} kept{when}."] if done else []
     if any(win.value.strip() for win in wins):
         return _found(Lever.CONFIDENCE, at_hand, [])
     wanted = f"A win with its worth{when}: note it in wins.csv, and have its owner count it."

@@ -9,7 +9,6 @@ from fulcrum.commitment.barrier import barrier_of
 from fulcrum.commitment.gain import Standing, gain_of
 from fulcrum.commitment.peers import PeerRoute, peer_route
 from fulcrum.commitment.reasons import gain_at, is_at_desired, mind_changers, reasons_for
-from fulcrum.commitment.sentences import day
 from fulcrum.commitment.steps import asked_before, fitting_steps, open_ask, step_to_ask
 from fulcrum.core.company import Company
 from fulcrum.core.judgement import BarrierBelief, Belief, Choice, LeverOption, StepToAsk
@@ -17,6 +16,7 @@ from fulcrum.core.levers import CaseAtHand, Lever, Readiness
 from fulcrum.core.people import Executive, Level
 from fulcrum.core.playbook import Playbook
 from fulcrum.core.value import value
+from fulcrum.core.wording import day
 
 
 def choose(

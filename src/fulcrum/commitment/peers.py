@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 
 from fulcrum.commitment.gain import Standing
-from fulcrum.commitment.sentences import percent
 from fulcrum.commitment.steps import asked_before, fitting_steps, open_ask, step_to_ask
 from fulcrum.core.company import Company
 from fulcrum.core.judgement import Belief, StepToAsk
@@ -13,6 +12,7 @@ from fulcrum.core.people import Executive, Influence
 from fulcrum.core.playbook import Playbook
 from fulcrum.core.quantities import Unknown
 from fulcrum.core.value import value
+from fulcrum.core.wording import whole_percent
 
 
 @value
@@ -97,5 +97,7 @@ def _step(
     if not left:
         return None, f"A step to ask of {peer.name} as a peer: add your own to the playbook."
     step = step_to_ask(left[0], peer, history=history, rules=rules)
-    why = f"{executive.name} listens to {peer.name} (strength {percent(edge.strength)}). {step.why_this}"
+    why = (
+        f"{executive.name} listens to {peer.name} (strength {whole_percent(edge.strength)}). {step.why_this}"
+    )
     return replace(step, why_this=why), ""

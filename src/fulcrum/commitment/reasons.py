@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from fulcrum.commitment.gain import Standing, expected_gain, fit
-from fulcrum.commitment.sentences import count, day, levels, lower_first, percent, with_range
+from fulcrum.commitment.sentences import levels, lower_first, with_range
 from fulcrum.core.judgement import Belief, Reason
 from fulcrum.core.levers import Lever
 from fulcrum.core.people import Executive, Level
 from fulcrum.core.playbook import MatrixCell
 from fulcrum.core.quantities import Estimate, Unknown
+from fulcrum.core.wording import day, many, whole_percent
 
 WORTH_SAYING = 0.25  # levels that one observation moved
 HEAVY = 0.5  # the share of a barrier in the thought experiment
@@ -71,7 +72,7 @@ def _where(belief: Belief) -> Reason:
     low, high = belief.credible
     span = f"level {low:d}" if low == high else f"levels {low:d} to {high:d}"
     text = f"They are believed at level {belief.level.value:.1f} ({_confidence(belief)}: {span}), by "
-    text += f"{count(belief.observations, 'observation')} of {count(max(belief.observers, 1), 'observer')}"
+    text += f"{many(belief.observations, 'observation')} of {many(max(belief.observers, 1), 'observer')}"
     if belief.last_evidence is not None:
         text += f", the last on {day(belief.last_evidence)}"
     if belief.is_drop and belief.change is not None:
@@ -80,7 +81,7 @@ def _where(belief: Belief) -> Reason:
 
 
 def _confidence(belief: Belief) -> str:
-    return percent(belief.level.interval.confidence) if isinstance(belief.level, Estimate) else ""
+    return whole_percent(belief.level.interval.confidence) if isinstance(belief.level, Estimate) else ""
 
 
 def _matrix(standing: Standing, cell: MatrixCell) -> Reason:
@@ -100,10 +101,11 @@ def _role(cell: MatrixCell) -> str:
 def _barrier(lever: Lever, standing: Standing) -> Reason:
     barrier, share = standing.answered(lever)
     interval = share.interval
+    span = f"{whole_percent(interval.low)} to {whole_percent(interval.high)}"
     text = (
-        f"It answers “{barrier.value}”, believed to be what holds them with {percent(share.value)} "
-        f"({percent(interval.confidence)}: {percent(interval.low)} to {percent(interval.high)}), "
-        f"{_by_reactions(standing.barrier.reactions)}; an even share is {percent(1 / 6)}."
+        f"It answers “{barrier.value}”, believed to be what holds them with {whole_percent(share.value)} "
+        f"({whole_percent(interval.confidence)}: {span}), "
+        f"{_by_reactions(standing.barrier.reactions)}; an even share is {whole_percent(1 / 6)}."
     )
     return Reason(text=text, source="reactions.csv and the playbook's prior by level")
 
@@ -111,7 +113,7 @@ def _barrier(lever: Lever, standing: Standing) -> Reason:
 def _by_reactions(reactions: int) -> str:
     if reactions == 0:
         return "with no reaction noted yet"
-    return f"by {count(reactions, 'reaction')}"
+    return f"by {many(reactions, 'reaction')}"
 
 
 def _gain(gain: Estimate, standing: Standing) -> Reason:
@@ -150,8 +152,8 @@ def _other_barriers(
             continue
         if leading(_with_heavy(standing, lever)) is lever:
             said.append(
-                f"If “{barrier.value}” were believed with {percent(HEAVY)} and not {percent(share.value)}, "
-                f"{lower_first(lever.label)} would come first."
+                f"If “{barrier.value}” were believed with {whole_percent(HEAVY)} and not "
+                f"{whole_percent(share.value)}, {lower_first(lever.label)} would come first."
             )
     return said[:2]
 

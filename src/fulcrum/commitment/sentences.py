@@ -1,19 +1,8 @@
-"""How this room words its numbers and days: one way each."""
-
-from datetime import date
+"""How this room words levels, and a few turns of phrase; the rest is `core.wording`."""
 
 from fulcrum.core.people import Executive
 from fulcrum.core.quantities import Estimate
-
-
-def day(when: date) -> str:
-    """A day as "3 October 2026"."""
-    return f"{when.day} {when:%B %Y}"
-
-
-def percent(share: float) -> str:
-    """A share of one as whole per cent."""
-    return f"{100 * share:.0f} %"
+from fulcrum.core.wording import whole_percent
 
 
 def levels(number: float) -> str:
@@ -25,14 +14,9 @@ def with_range(estimate: Estimate) -> str:
     """An estimate in levels with its interval and confidence."""
     interval = estimate.interval
     return (
-        f"{levels(estimate.value)} ({percent(interval.confidence)}: "
+        f"{levels(estimate.value)} ({whole_percent(interval.confidence)}: "
         f"{levels(interval.low)} to {levels(interval.high)})"
     )
-
-
-def count(number: int, one: str, many: str = "") -> str:
-    """A number of things: "1 note", "3 notes"."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def lower_first(text: str) -> str:

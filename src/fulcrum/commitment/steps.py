@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from fulcrum.commitment.asks import closing_day
-from fulcrum.commitment.sentences import count, day, lower_first
+from fulcrum.commitment.sentences import lower_first
 from fulcrum.core.company import Ask, AskStatus, Company
 from fulcrum.core.judgement import StepToAsk
 from fulcrum.core.levers import Lever
@@ -12,6 +12,7 @@ from fulcrum.core.people import Behaviour, Executive, Level
 from fulcrum.core.playbook import ChoiceRules, Step
 from fulcrum.core.roles import role_of
 from fulcrum.core.value import value
+from fulcrum.core.wording import day, many
 
 REFUSED = (AskStatus.DECLINED, AskStatus.LAPSED)
 
@@ -148,7 +149,7 @@ def _refused(library: tuple[Step, ...], history: AskedBefore) -> Step | None:
 
 
 def _why(step: Step, history: AskedBefore) -> str:
-    said = f"It takes {count(step.minutes, 'minute')} and shows in the behaviour “"
+    said = f"It takes {many(step.minutes, 'minute')} and shows in the behaviour “"
     said += f"{lower_first(step.behaviour.label)}”."
     if history.refusal is not None:
         fate = "was declined" if history.refusal.status is AskStatus.DECLINED else "lapsed"

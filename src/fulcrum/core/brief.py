@@ -18,7 +18,7 @@ Tone = Literal["plain", "gain", "loss"]
 
 @value
 class Figure:
-    """A number as every format shows it: the raw estimate, and its words, made once by `briefing.wording`.
+    """A number as every format shows it: the raw estimate, and its words, made once by `core.wording`.
 
     `interval` and `confidence` are empty for a complete count. `claim` is the strongest word the grade
     allows ("expected, if causal"); empty where nothing is claimed.

@@ -1,6 +1,6 @@
 """Numbers that know their unit, their doubt, how many cases they rest on, their grade and their trace.
 
-A result is an `Estimate` or an `Unknown`, never a bare float; zero means zero. Only `briefing.wording`
+A result is an `Estimate` or an `Unknown`, never a bare float; zero means zero. Only `core.wording`
 turns one into text.
 """
 

@@ -3,6 +3,7 @@
 from fulcrum.core.findings import Comparison
 from fulcrum.core.quantities import POINTS, Unit, Unknown, money_unit, score_unit
 from fulcrum.core.value import value
+from fulcrum.core.wording import whole_percent
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.given import Given
 from fulcrum.evidence.intake.mapping import ComparisonSpec, Outcome
@@ -10,7 +11,7 @@ from fulcrum.evidence.methods.bands import Bands
 from fulcrum.evidence.methods.comparable import Asked
 from fulcrum.evidence.methods.gap import compare, refused_comparison
 from fulcrum.evidence.methods.leakage import leak_among, leak_in
-from fulcrum.evidence.methods.refusals import LINK_REFUSED, NOT_COMPARED, percent
+from fulcrum.evidence.methods.refusals import LINK_REFUSED, NOT_COMPARED
 from fulcrum.evidence.queries import outcome_cells, outcome_query
 
 BAND = "band"
@@ -108,7 +109,7 @@ def who_answered(given: Given) -> tuple[str, ...]:
         return ()
     share = base.answered / base.customers
     when = "" if base.window is None else " before the landmark"
-    said = f"{percent(share)} of the customers answered{when}; those who did not may differ, "
+    said = f"{whole_percent(share)} of the customers answered{when}; those who did not may differ, "
     return (said + "and no weighting mends that.",)
 
 

@@ -20,6 +20,7 @@ from fulcrum.core.quantities import (
     Unknown,
     money_unit,
 )
+from fulcrum.core.wording import whole_percent
 from fulcrum.evidence.case.basis import Basis
 from fulcrum.evidence.case.draws import density_of, drawn, middle_part
 from fulcrum.evidence.case.formula import (
@@ -39,7 +40,7 @@ from fulcrum.evidence.case.inputs import (
     worth_of,
 )
 from fulcrum.evidence.methods.intervals import wilson
-from fulcrum.evidence.methods.refusals import caveats, percent
+from fulcrum.evidence.methods.refusals import caveats
 
 
 def case_key(title: str) -> str:
@@ -180,9 +181,8 @@ def _payback(
 
 
 def _cautions(initiative: Initiative, basis: Basis) -> list[str | None]:
-    by = f" by {initiative.owner}" if initiative.owner else ""
     return [
-        f"That {percent(initiative.moved_share)} of the customers reached are moved is stated{by} and not "
+        f"That {whole_percent(initiative.moved_share)} of the customers reached are moved is stated and not "
         "measured: grade E until a pilot here reads out.",
         _too_many(initiative, basis),
         _hidden_cause(basis),
@@ -213,6 +213,6 @@ def _drift(basis: Basis) -> str:
     if basis.drift is None:
         return "Whether more or fewer customers come to be worse off is not known: no drift is assumed."
     return (
-        f"The share of customers worse off changed by {percent(basis.drift.a_year)} a year over "
+        f"The share of customers worse off changed by {whole_percent(basis.drift.a_year)} a year over "
         f"{basis.drift.months} months; waiting carries that on."
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from fulcrum.core.errors import Problem, Severity
+from fulcrum.core.wording import whole_percent
 from fulcrum.evidence.checks.checked import Checked, asked, header
 from fulcrum.evidence.intake.mapping import Sort, Table
 from fulcrum.evidence.intake.staging import Staged
@@ -120,7 +121,7 @@ def _dominant(data: Checked) -> Iterator[Problem]:
         yield Problem(
             file=stack.files[0].file.path,
             column=header(stack.files[0], column),
-            what=f"One customer{said} brings {largest / total:.0%} of the total.",
+            what=f"One customer{said} brings {whole_percent(largest / total)} of the total.",
             remedy="Read every money figure with and without them.",
             severity=Severity.NOTE,
             code="dominant-account",

@@ -4,6 +4,7 @@
 from collections.abc import Iterator
 
 from fulcrum.core.errors import Problem
+from fulcrum.core.wording import whole_percent
 from fulcrum.evidence.checks.checked import Checked, asked, header
 from fulcrum.evidence.intake.mapping import ColumnRule, Table
 from fulcrum.evidence.intake.staging import Staged
@@ -117,7 +118,7 @@ def _shape(data: Checked, part: Staged, rule: ColumnRule, scale: tuple[float, fl
         yield asked(
             part,
             "score",
-            f"{at_low / n:.0%} of the answers are the worst score: is {best:g} the best answer?",
+            f"{whole_percent(at_low / n)} of the answers are the worst score: is {best:g} the best answer?",
             "If so, write reversed = true." if not rule.is_reversed else "If so, remove `reversed`.",
             "reversed",
         )

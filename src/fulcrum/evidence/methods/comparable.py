@@ -3,10 +3,11 @@
 from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Unit, Unknown
 from fulcrum.core.value import value
+from fulcrum.core.wording import percent, whole_percent
 from fulcrum.evidence.methods.buckets import FEWEST_BUCKETS
 from fulcrum.evidence.methods.groups import too_skewed
 from fulcrum.evidence.methods.intervals import t_critical
-from fulcrum.evidence.methods.refusals import NOT_ADJUSTED, NOT_CARRIED, NOT_COMPARED, percent
+from fulcrum.evidence.methods.refusals import NOT_ADJUSTED, NOT_CARRIED, NOT_COMPARED
 from fulcrum.evidence.methods.strata import Arms, Standardised, standardise
 
 FEWEST_EVENTS = 5  # events, and non-events, below which the doubt of a gap of shares cannot be judged
@@ -74,7 +75,7 @@ def not_adjustable(whole: Arms, kept: Arms, asked: Asked, rules: EvidenceRules) 
     share = kept.n / whole.n
     if share < rules.overlap_at_least.value:
         return NOT_ADJUSTED, Unknown(
-            reason=f"Only {percent(share)} of the customers are in strata that hold both groups.",
+            reason=f"Only {whole_percent(share)} of the customers are in strata that hold both groups.",
             needs="Fewer or coarser fields to adjust for, or more customers.",
         )
     return None
@@ -90,7 +91,7 @@ def limits(whole: Arms, kept: Arms, adjusted: Standardised | None, rules: Eviden
         apart = len(whole.strata) - len(kept.strata)
         said.append(
             f"{apart} of {len(whole.strata)} strata have fewer than {least} cases on one side "
-            f"and are set apart; the adjusted gap speaks of the {percent(kept.n / whole.n, 1)} of cases kept."
+            f"and are set apart; the adjusted gap speaks of the {percent(kept.n / whole.n)} of cases kept."
         )
     if _is_fragile(whole, adjusted, rules):
         said.append(

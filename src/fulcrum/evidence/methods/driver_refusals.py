@@ -4,6 +4,7 @@ import numpy as np
 
 from fulcrum.core.quantities import Unknown
 from fulcrum.core.value import value
+from fulcrum.core.wording import whole_percent
 from fulcrum.evidence.methods.buckets import FEWEST_BUCKETS
 from fulcrum.evidence.methods.cross_products import Complete, CrossProducts
 from fulcrum.evidence.methods.replicated import Replicated
@@ -61,9 +62,10 @@ def _too_often_missing(base: CrossProducts, name: str) -> Unknown | None:
     if missing + inapplicable <= MISSING_AT_MOST * base.rows:
         return None
     return Unknown(
-        reason=f"{(missing + inapplicable) / base.rows:.0%} of {base.rows} answers do not rate it "
+        reason=f"{whole_percent((missing + inapplicable) / base.rows)} of {base.rows} answers do not rate it "
         f"({missing} left open, {inapplicable} not applicable).",
-        needs=f"A rating from at least {1 - MISSING_AT_MOST:.0%}, or a ranking among those whom it concerns.",
+        needs=f"A rating from at least {whole_percent(1 - MISSING_AT_MOST)}, "
+        "or a ranking among those whom it concerns.",
     )
 
 

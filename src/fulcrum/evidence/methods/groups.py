@@ -12,10 +12,11 @@ from fulcrum.core.findings import Finding
 from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Result, Unit, Unknown
 from fulcrum.core.value import value
+from fulcrum.core.wording import whole_percent
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.methods.bands import Bands
 from fulcrum.evidence.methods.buckets import Grid, grid, without_bucket
-from fulcrum.evidence.methods.refusals import LINK_REFUSED, NOT_CARRIED, caveats, percent, refused, too_few
+from fulcrum.evidence.methods.refusals import LINK_REFUSED, NOT_CARRIED, caveats, refused, too_few
 from fulcrum.evidence.methods.sample import sample_of_outcome
 
 TOO_SKEWED = 1.5  # expected skewness of a mean amount, beyond which no interval holds what it says
@@ -122,7 +123,8 @@ def dominance(cases: Grid, rules: EvidenceRules) -> str | None:
     share = float(np.abs(cases.wy[:, largest]).sum() / np.abs(cases.wy).sum())
     customers = int(cases.n[:, largest].sum())
     whole = int(cases.n.sum())
-    return f"{customers} of {whole} customers hold {percent(share)} of the money: read it without them too."
+    held = f"{customers} of {whole} customers hold {whole_percent(share)} of the money"
+    return f"{held}: read it without them too."
 
 
 @value

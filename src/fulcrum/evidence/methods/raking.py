@@ -9,6 +9,7 @@ from fulcrum.core.findings import Caveat
 from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Estimate, Grade, Result, Unit, Unknown
 from fulcrum.core.value import value
+from fulcrum.core.wording import whole_percent
 from fulcrum.evidence.cells import Cells, Floats, Key
 from fulcrum.evidence.methods.margins import CONVERGED, Frame, Margin, listed, unfitting, unusable
 from fulcrum.evidence.methods.refusals import too_few, too_few_customers
@@ -107,7 +108,7 @@ def what_weights_cannot_mend(fields: Sequence[str], response: float) -> Caveat:
     return Caveat(
         text=f"Weighted to the customer base by {listed(fields)}: that mends that some groups answer less "
         "than others. It cannot mend that people within a group answer because of how they feel. "
-        f"{response:.0%} answered; what the others feel is not in these data."
+        f"{whole_percent(response)} answered; what the others feel is not in these data."
     )
 
 

@@ -48,11 +48,6 @@ def refused(
     return Finding(key=key, family=family, title=title, group=group, n=shown, result=unknown, refusal=word)
 
 
-def percent(share: float, digits: int = 0) -> str:
-    """A share inside a sentence, such as "12 %"."""
-    return f"{100 * share:.{digits}f}\u00a0%".replace("-", "\u2212")
-
-
 def caveats(*sentences: str | None) -> tuple[Caveat, ...]:
     """The sentences that apply, as caveats."""
     return tuple(Caveat(text=sentence) for sentence in sentences if sentence)
