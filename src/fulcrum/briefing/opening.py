@@ -215,13 +215,26 @@ def _metric_of(goal: Goal, playbook: Playbook) -> GoalMetric | None:
 def _odds(case: Case) -> str:
     said = []
     if isinstance(case.gain_probability, Estimate):
-        share = round(case.gain_probability.value * 100)
-        said.append(f"Acting ends above break-even in {share} of 100 simulated outcomes.")
+        said.append(
+            f"Acting ends above break-even in {_of_hundred(case.gain_probability)} simulated outcomes."
+        )
     if isinstance(case.break_even, Estimate):
         assumed = pictures.causal_share(case)
         needed = f"It breaks even if {wording.say(case.break_even)} of the link is causal"
         said.append(needed + (f"; we assume {wording.say(assumed)}." if assumed is not None else "."))
+    moved = next((one for one in case.assumptions if one.key == "moved_share" and one.is_stated), None)
+    if moved is not None:
+        share = wording.say(moved.result)
+        said.append(
+            f"It assumes that {share} of the customers reached are moved; nobody has measured that here."
+        )
     return " ".join(said)
+
+
+def _of_hundred(share: Estimate) -> str:
+    """A share of draws in whole hundredths that never claims none or all of them."""
+    many = round(share.value * 100)
+    return "fewer than 1 of 100" if many == 0 else "more than 99 of 100" if many == 100 else f"{many} of 100"
 
 
 def _held(numbers: StoryInNumbers) -> str:

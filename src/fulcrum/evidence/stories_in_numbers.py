@@ -36,7 +36,7 @@ def story_in_numbers(
         story=story.id,
         prevalence=_prevalence(story, band, cells, bands, rules, once=once, trace=traces[0]),
         at_stake=_money(story, band, amounts, bands, rules, currency=currency, trace=traces[1]),
-        described_as=f"answers about {story.touchpoint} with a score of {band}",
+        described_as=f"answers about {story.touchpoint} score {band}",
     )
 
 
