@@ -19,9 +19,13 @@ def run_brief(
     """Write the briefs that were asked for, and say where they are."""
     if board and who is not None:
         raise WrongUse("Name an executive or the board, not both.")
+    formats = _known(formats)
+    _check_place(out)
     workspace = workflow.open_workspace(folder, today=say.today(), as_of=as_of)
     evidence = _gathered(workspace)
     named = _for_board(workspace, evidence) if board else _for_executives(workspace, evidence, who)
+    if not named:
+        say.line(say.NOBODY)
     for path in _write(named, out, formats):
         say.line(str(path))
 
@@ -65,6 +69,20 @@ def _for_executives(workspace: Workspace, evidence: Evidence, who: str | None) -
         for choice in chosen
         if who in (None, choice.executive)
     }
+
+
+def _known(formats: tuple[str, ...]) -> tuple[str, ...]:
+    """The formats without blanks, once each; said before the data are read, not after."""
+    asked = tuple(dict.fromkeys(name.strip().lower() for name in formats))
+    for name in asked:
+        if name not in ALL_FORMATS:
+            raise WrongUse(f"“{name}” is no format; choose from {', '.join(ALL_FORMATS)}.")
+    return asked
+
+
+def _check_place(out: Path) -> None:
+    if out.exists() and not out.is_dir():
+        raise WrongUse(f"{out} is a file; name a folder to write the briefs to.")
 
 
 def _write(named: dict[str, Brief], out: Path, formats: tuple[str, ...]) -> list[Path]:

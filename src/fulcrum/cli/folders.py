@@ -23,7 +23,8 @@ def run_check(folder: Path, as_of: date | None, *, as_json: bool) -> int:
     from fulcrum import workflow
 
     say.progress(f"Checking {folder} …")
-    return _report(workflow.check(folder, today=say.today(), as_of=as_of), str(folder), as_json=as_json)
+    where = str(folder if folder.name else folder.resolve())
+    return _report(workflow.check(folder, today=say.today(), as_of=as_of), where, as_json=as_json)
 
 
 def run_playbook_check(folder: Path | None, *, as_json: bool) -> int:

@@ -6,11 +6,12 @@ from pathlib import Path
 from fulcrum import __version__, workflow
 from fulcrum.cli import say
 from fulcrum.core import wording
+from fulcrum.core.digits import show
 from fulcrum.core.errors import WrongUse
 from fulcrum.core.judgement import Choice, LeverOption, StepToAsk
 from fulcrum.core.levers import Readiness
 from fulcrum.core.people import Executive, Level
-from fulcrum.core.quantities import Unknown
+from fulcrum.core.quantities import LEVELS, Unknown
 from fulcrum.workflow import Assessment, Workspace
 
 PRIVATE = "Private to the CX team. Work behaviour only, written as if the executive will read it."
@@ -28,7 +29,7 @@ def run_where(folder: Path, who: str | None, as_of: date | None, *, as_json: boo
     for one in assessed:
         _show_assessment(workspace, one)
     if not assessed:
-        say.line("No executives yet: name them in executives.csv.")
+        say.line(say.NOBODY)
 
 
 def run_next(folder: Path, who: str | None, as_of: date | None, *, as_json: bool) -> None:
@@ -46,6 +47,8 @@ def run_next(folder: Path, who: str | None, as_of: date | None, *, as_json: bool
     say.line(PRIVATE)
     for choice in chosen:
         _show_choice(_person(workspace, choice.executive), choice)
+    if not chosen:
+        say.line(say.NOBODY)
 
 
 def _show_assessment(workspace: Workspace, one: Assessment) -> None:
@@ -69,11 +72,12 @@ def _show_assessment(workspace: Workspace, one: Assessment) -> None:
         f"{wording.many(belief.observers, 'observer', 'observers')}, the last on {last}."
     )
     if belief.is_drop and belief.change is not None:
-        say.line(f"Slipping: {belief.change:+.1f} levels in 90 days.")
+        say.line(f"Slipping: {_signed(belief.change, -1)} levels in 90 days.")
     for weighed in belief.moved_most[:3]:
         seen = weighed.observation
         say.line(
-            f"{weighed.moved:+.2f}  {wording.day(seen.date)}, {seen.source.value}: {seen.note}", indent=2
+            f"{_signed(weighed.moved, -2)}  {wording.day(seen.date)}, {seen.source.value}: {seen.note}",
+            indent=2,
         )
     say.line(f"Likeliest barrier: {one.barrier.likeliest.value}.")
 
@@ -120,6 +124,10 @@ def _show_step(label: str, step: StepToAsk) -> None:
     say.line(f"{wording.minutes(step.minutes)}{then}; {days}.", indent=5)
     if step.why_this:
         say.line(step.why_this, indent=5)
+
+
+def _signed(levels: float, step: int) -> str:
+    return show(levels, LEVELS, step, (0, ""), signed=True).text
 
 
 def _about(workspace: Workspace) -> dict[str, object]:

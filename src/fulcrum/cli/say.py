@@ -13,6 +13,7 @@ from fulcrum.core.errors import Problem, Severity
 from fulcrum.core.plain import to_plain
 
 WIDTH = 100
+NOBODY = "No executives yet: name them in executives.csv."
 
 
 def progress(sentence: str) -> None:

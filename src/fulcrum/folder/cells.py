@@ -16,6 +16,8 @@ _NOTE = 2_000
 _LINE = 500
 _ISO = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _ID = re.compile(r"\S+(?: \S+)*")
+_UNFIT = re.compile(r"""[/\\:*?"<>|]|^\.|\.$""")
+_TAKEN = ("board", "nobody")
 _FORMULA = re.compile(r"'*[\s\u00a0\ufeff]*[=+\-@|%\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _FIGURE = re.compile(r"[+-]?\d[\d.,]*(?: ?%)?")
 
@@ -96,6 +98,24 @@ def _id(cell: str) -> str | Refused:
     )
 
 
+def _person(cell: str) -> str | Refused:
+    """An id that can name a file on every system, for a brief is written under it."""
+    said = _id(cell)
+    if isinstance(said, Refused):
+        return said
+    if _UNFIT.search(said):
+        return Refused(
+            what=f"“{said[:60]}” cannot be the id of an executive: their brief is a file of that name.",
+            remedy='Leave out / \\ : * ? " < > | and a dot at either end.',
+        )
+    if said.casefold() in _TAKEN:
+        return Refused(
+            what=f"“{said}” means something else: the brief for the board, or nobody who leads.",
+            remedy="Choose another id.",
+        )
+    return said
+
+
 def _day(cell: str) -> date | Refused:
     said = cell.strip()
     try:
@@ -139,6 +159,7 @@ def _guarded(said: str) -> str:
 NOTE = text(_NOTE)
 LINE = text(_LINE)
 ID = Cell(read=_id, write=str)
+PERSON = Cell(read=_person, write=str)
 DAY = Cell(read=_day, write=date.isoformat)
 LEVEL = Cell(read=_level, write=lambda level: str(int(level)))
 FLAG = Cell(read=_flag, write=lambda flag: "yes" if flag else "no")

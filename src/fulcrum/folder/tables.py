@@ -29,7 +29,7 @@ from fulcrum.core.people import (
     Source,
 )
 from fulcrum.core.value import value
-from fulcrum.folder.cells import AMOUNT, DAY, FLAG, ID, LEVEL, LINE, NOTE, Cell, between, word
+from fulcrum.folder.cells import AMOUNT, DAY, FLAG, ID, LEVEL, LINE, NOTE, PERSON, Cell, between, word
 
 
 @value
@@ -83,7 +83,7 @@ EXECUTIVES = _table(
     "executives.csv",
     "executives",
     Executive,
-    _must("id", ID),
+    _must("id", PERSON),
     _must("name", LINE),
     _must("role", LINE),
     _may("area", LINE),
