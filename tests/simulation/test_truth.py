@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from fulcrum.core.levers import Lever
@@ -73,3 +74,21 @@ def test_the_company_says_that_it_is_simulated() -> None:
     company = tidewater()
     assert company.is_simulated
     assert {move.lever for move in company.moves} <= set(Lever)
+
+
+def test_what_a_mood_is_made_of_has_the_stated_strengths() -> None:
+    everyone, _ = imagine(60_000, Causes(), seed=3)
+    among = np.corrcoef(np.column_stack([everyone.aspects, everyone.satisfaction]).T)
+    assert np.abs(among[:-1, :-1] - np.eye(5)).max() < 0.02
+    mood = np.array(Causes().aspects_on_mood)
+    assert list(np.argsort(-among[:-1, -1])) == list(np.argsort(-mood))
+
+
+def test_a_repair_is_rated_only_by_those_who_had_one(tmp_path: Path) -> None:
+    everyone, _ = imagine(3_000, Causes(), seed=9)
+    write_exports(everyone, tmp_path, seed=9)
+    repaired = {str(id) for id in everyone.id[everyone.is_repaired]}
+    with (tmp_path / "feedback.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["customer_id"] in repaired for row in rows if row["repair_held"] != "n/a"} == {True}
+    assert {row["repair_held"] for row in rows if row["customer_id"] not in repaired} == {"n/a"}

@@ -100,6 +100,14 @@ def evidence(
 
 
 @app.command()
+def drivers(folder: Folder, as_of: AsOf = None, json: Json = False) -> None:
+    """Which parts of the experience matter, against the score and against what customers did."""
+    from fulcrum.cli.drivers import run_drivers
+
+    run_drivers(folder, _day(as_of), as_json=json)
+
+
+@app.command()
 def case(folder: Folder, as_of: AsOf = None, json: Json = False) -> None:
     """The business case: upside of action, downside of inaction, and how little must be causal."""
     from fulcrum.cli.numbers import run_case

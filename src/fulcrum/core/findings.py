@@ -1,6 +1,7 @@
 """What the customers' data say: findings, refusals, their traces, and the business case."""
 
 from hashlib import sha256
+from typing import Literal
 
 from fulcrum.core.quantities import Estimate, Result, Unit, Unknown
 from fulcrum.core.value import value
@@ -76,6 +77,19 @@ class Finding:
 
 
 @value
+class NegativeControl:
+    """The same adjusted gap on something that the exposure cannot have moved: it should be near zero.
+
+    `verdict` is what that says of the comparison, `said` the sentence with its reason.
+    """
+
+    outcome: str
+    verdict: Literal["passed", "failed", "not possible"]
+    result: Result
+    said: str
+
+
+@value
 class Comparison:
     """Crude and adjusted gap between two groups, always side by side, and what limits them."""
 
@@ -92,6 +106,7 @@ class Comparison:
     adjusted_for: tuple[str, ...]
     e_value: Result
     e_value_limit: Result
+    control: NegativeControl | None = None
 
 
 @value
@@ -139,8 +154,22 @@ class Case:
 
 
 @value
+class TrendSignal:
+    """A point that is more than the usual up and down: where, on which side, and by which rule."""
+
+    index: int
+    side: Literal["above", "below"]
+    rule: str
+
+
+@value
 class Trend:
-    """A series over time, with its natural limits where they may be drawn."""
+    """A series over time, all measured the same way, with its natural limits where they may be drawn.
+
+    Where the question, the scale or the channel changes, a new series begins, and `broken_by` says what
+    changed before it. `low` and `high` are the limits of a point of average size; `lows` and `highs` have one
+    entry per point, by which `signals` are judged. `refusal` says why there are no limits.
+    """
 
     key: str
     title: str
@@ -151,6 +180,13 @@ class Trend:
     high: float | None = None
     signals: tuple[int, ...] = ()
     unit: Unit | None = None
+    chart: str = ""
+    lows: tuple[float, ...] = ()
+    highs: tuple[float, ...] = ()
+    named: tuple[TrendSignal, ...] = ()
+    broken_by: tuple[str, ...] = ()
+    refusal: Unknown | None = None
+    trace: str = ""
 
 
 @value
@@ -246,6 +282,8 @@ class Evidence:
     cases: tuple[Case, ...] = ()
     trends: tuple[Trend, ...] = ()
     stories: tuple[StoryInNumbers, ...] = ()
+    drivers: tuple[DriverAnalysis, ...] = ()
+    curves: tuple[RetentionCurve, ...] = ()
     files: tuple[SourceFile, ...] = ()
     traces: tuple[Trace, ...] = ()
     missing: tuple[Unknown, ...] = ()  # findings that a further table would open

@@ -5,27 +5,26 @@ stay in the engine, only cells leave it.
 """
 
 from datetime import date
-from functools import partial
-from operator import eq
 from pathlib import Path
 
 from fulcrum.core.company import Company
 from fulcrum.core.errors import Problem
-from fulcrum.core.findings import Evidence, Finding, StoryInNumbers, Trend
+from fulcrum.core.findings import Evidence, Finding, StoryInNumbers
 from fulcrum.core.playbook import CaseRules, EvidenceRules
 from fulcrum.core.quantities import SHARE, Unknown, money_unit
 from fulcrum.evidence.case.cases import cases
 from fulcrum.evidence.comparisons import Compared, cautions_of, comparisons, leak, who_answered
+from fulcrum.evidence.drivers_found import drivers
 from fulcrum.evidence.given import Given
 from fulcrum.evidence.intake.mapping_file import read_mapping
 from fulcrum.evidence.intake.tables import load
 from fulcrum.evidence.methods.groups import Measure, by_band, refused_bands
 from fulcrum.evidence.methods.score import histogram, score_findings
-from fulcrum.evidence.methods.trend import score_trend
 from fulcrum.evidence.missing import missing
 from fulcrum.evidence.queries import outcome_cells, outcome_query, score_cells, score_query
 from fulcrum.evidence.stories_in_numbers import story_in_numbers
 from fulcrum.evidence.tracing import Tracer
+from fulcrum.evidence.trends_found import trends
 
 NO_DATA = Unknown(
     reason="There are no customers' data.", needs="Exports in data/, explained by mapping.toml."
@@ -76,6 +75,7 @@ def _evidence(given: Given) -> Evidence:
         cases=made,
         trends=trends(given),
         stories=stories(given),
+        drivers=drivers(given, leaking),
         files=given.loaded.files,
         traces=given.tracer.made,
         missing=missing(given),
@@ -125,21 +125,6 @@ def what_they_did(given: Given, leaking: Unknown | None) -> tuple[Finding, ...]:
         else:
             found += by_band(outcome_cells(given.loaded, outcome, by), bands, given.rules, measure)
     return found
-
-
-def trends(given: Given) -> tuple[Trend, ...]:
-    """The score per month, overall and by touchpoint, where answers have dates."""
-    bands = given.bands
-    if bands is None or not given.has_key("month"):
-        return ()
-    found = [score_trend(score_cells(given.loaded, ("month", "score")), bands, given.rules)]
-    if given.has_key("touchpoint"):
-        cells = score_cells(given.loaded, ("touchpoint", "month", "score"))
-        for name in cells.values("touchpoint"):
-            if name is not None:
-                part = cells.where("touchpoint", partial(eq, name))
-                found.append(score_trend(part, bands, given.rules, touchpoint=str(name)))
-    return tuple(trend for trend in found if trend is not None)
 
 
 def stories(given: Given) -> tuple[StoryInNumbers, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from fulcrum.simulation.ratings import NOT_APPLICABLE, RATINGS, ratings_of
 from fulcrum.simulation.truth import (
     DEPOTS,
     LANDMARK,
@@ -64,7 +65,15 @@ _CUSTOMER_HEADER = (
     "repair_2025",
     "yearly_fee",
 )
-_FEEDBACK_HEADER = ("response_id", "customer_id", "answered_on", "touchpoint", "recommend", "ease", "comment")
+_FEEDBACK_HEADER = (
+    "response_id",
+    "customer_id",
+    "answered_on",
+    "touchpoint",
+    "recommend",
+    *RATINGS,
+    "comment",
+)
 
 
 def _customer_rows(all_: Customers) -> Iterable[Sequence[object]]:
@@ -97,9 +106,10 @@ def _feedback_rows(all_: Customers, chance: np.random.Generator) -> Iterable[Seq
     months = chance.integers(-6, OUTCOME_MONTHS, len(who))
     touch = _touchpoints(all_, who, chance)
     scores = _scores(all_, who, months, touch, chance)
-    ease = np.clip(np.round(scores / 2.5 + 1 + chance.normal(0, 0.7, len(who))), 1, 5).astype(int)
+    ease_noise = chance.normal(0, 0.7, len(who))
     comments = chance.random(len(who)) < 0.45
     turns = chance.integers(0, 10_000, len(who))
+    rated = ratings_of(all_, who, ease_noise, chance.spawn(1)[0])
     moved_home = 0
     for k, i in enumerate(who):
         if not _is_customer(all_, int(i), int(months[k])):
@@ -111,7 +121,7 @@ def _feedback_rows(all_: Customers, chance: np.random.Generator) -> Iterable[Seq
                 continue
         answered = _month(int(months[k])) + timedelta(days=int(turns[k]) % 28)
         comment = say(name, int(scores[k]), turn=int(turns[k])) if comments[k] else ""
-        yield (f"R{k:06d}", all_.id[i], answered, name, scores[k], ease[k], comment)
+        yield (f"R{k:06d}", all_.id[i], answered, name, scores[k], *rated[k], comment)
 
 
 def _touchpoints(all_: Customers, who: Whole, chance: np.random.Generator) -> Whole:
@@ -177,6 +187,10 @@ def _month(months_after_landmark: int) -> date:
     return date(whole // 12, whole % 12 + 1, 1)
 
 
+_RATING_LINES = "\n".join(
+    f'ratings.{name} = {{ column = "{name}", scale = [1, 5], not_applicable = ["{NOT_APPLICABLE}"] }}'
+    for name in RATINGS
+)
 MAPPING = f"""\
 # What each export of the simulated company means. Every figure of the demo starts here.
 currency = "EUR"
@@ -191,7 +205,7 @@ answered_at = {{ column = "answered_on", format = "%Y-%m-%d" }}
 score = {{ column = "recommend", scale = [0, 10], kind = "nps" }}
 touchpoint = "touchpoint"
 comment = "comment"
-ratings.ease = "ease"
+{_RATING_LINES}
 
 [[files]]
 path = "customers.csv"

@@ -21,12 +21,17 @@ LANDMARK = date(2025, 11, 1)
 OUTCOME_MONTHS = 12
 SEGMENTS = ("household", "home office", "small business")
 LINES = ("fibre", "cable", "copper")
+ASPECTS = ("reached_a_person", "ease", "bill_as_expected", "line_speed", "price")
 DEPOTS = ("North", "East", "South", "West")
 
 
 @value
 class Causes:
-    """The strengths of the causes. `repeat` and `repair` act on the log-odds of staying."""
+    """The strengths of the causes. `repeat` and `repair` act on the log-odds of staying.
+
+    `aspects_on_mood` is the correlation of each of `ASPECTS` with a customer's mood; they are independent of
+    one another, so that their squares are the shares of the mood that each explains.
+    """
 
     repeat_on_staying: float = -0.70
     repair_on_staying: float = -0.10
@@ -37,6 +42,8 @@ class Causes:
     repeat_on_score: float = -2.1
     satisfaction_on_staying: float = 0.18
     satisfaction_on_answering: float = 0.12
+    mood_deviation: float = 1.9
+    aspects_on_mood: tuple[float, ...] = (0.62, 0.48, 0.36, 0.26, 0.12)
 
 
 @value
@@ -67,6 +74,7 @@ class Customers:
     is_repaired: Flags
     is_repeated: Flags
     satisfaction: Floats
+    aspects: Floats  # by customer and aspect
     stayed: Flags
     left_after: Whole  # whole months after the landmark that were paid; 12 if they stayed
     spend_factor: Floats
@@ -84,7 +92,7 @@ def imagine(customers: int, causes: Causes, *, seed: int) -> tuple[Customers, Tr
     is_repaired = chance.random(customers) < 0.14 + 0.16 * (line == 2) + 0.06 * (line == 1)
     odds_of_repeat = 0.16 + 0.34 * (line == 2) + 0.08 * (line == 1) + np.array([0, 0.02, 0.06, 0.12])[depot]
     is_repeated = is_repaired & (chance.random(customers) < odds_of_repeat)
-    mood = chance.normal(0, 1.9, customers)
+    mood = chance.normal(0, causes.mood_deviation, customers)
     satisfaction = (
         7.9
         + causes.repeat_on_score * is_repeated
@@ -116,6 +124,7 @@ def imagine(customers: int, causes: Causes, *, seed: int) -> tuple[Customers, Tr
         is_repaired=is_repaired & in_base,
         is_repeated=exposed,
         satisfaction=satisfaction,
+        aspects=_aspects(mood, causes, np.random.default_rng((seed, len(ASPECTS)))),
         stayed=stayed | joined_later,
         left_after=np.where(joined_later, OUTCOME_MONTHS, months),
         spend_factor=spend_factor,
@@ -128,6 +137,18 @@ def imagine(customers: int, causes: Causes, *, seed: int) -> tuple[Customers, Tr
         repaired=int(everyone.is_repaired.sum()),
         repeated=int(exposed.sum()),
     )
+
+
+def _aspects(mood: Floats, causes: Causes, chance: np.random.Generator) -> Floats:
+    """What made up each customer's mood, (customers, aspects), each with mean 0 and deviation 1.
+
+    Drawn given the mood: mood / its deviation = strengths x aspects + the rest, all of them normal.
+    """
+    strengths = np.array(causes.aspects_on_mood)
+    rest = np.sqrt(1 - (strengths**2).sum())
+    free = chance.normal(0, 1, (len(mood), len(strengths)))
+    made = free @ strengths + rest * chance.normal(0, 1, len(mood))
+    return np.asarray(free + strengths * (mood / causes.mood_deviation - made)[:, np.newaxis])
 
 
 def _log_odds(

@@ -88,7 +88,8 @@ def column_totals(engine: Engine, staged: Staged) -> tuple[ColumnTotal, ...]:
     ((*found,),) = engine.query(f"SELECT {', '.join(parts)} FROM {staged.relation}")
     filled, sums = found[: len(staged.columns)], found[len(staged.columns) :]
     totals = {column.name: total for column, total in zip(money, sums, strict=True)}
-    called = [rule.column or rule.name for rule in staged.file.rules] + ["weight"]
+    called = [rule.column or rule.name for rule in staged.file.rules]
+    called += ["weight"] if staged.file.weight is not None else []
     return tuple(
         ColumnTotal(file=staged.file.path, column=name, filled=n, total=totals.get(column.name) or "")
         for name, column, n in zip(called, staged.columns, filled, strict=False)

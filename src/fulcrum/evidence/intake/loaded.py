@@ -14,7 +14,8 @@ class Expression:
     """A key or an outcome as SQL.
 
     `joined` says that it needs the customers beside the answers, `may_lack` that some rows do not have it.
-    An outcome is summed as an exact decimal unless it `is_whole`; a flag is its own square.
+    An outcome is summed as an exact decimal unless it `is_whole`; a flag is its own square. `inapplicable`
+    is the SQL of a rating's "not applicable", 1 or 0.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Expression:
     may_lack: bool = False
     is_whole: bool = False
     is_flag: bool = False
+    inapplicable: str = ""
 
 
 @value

@@ -68,7 +68,8 @@ class ColumnRule:
     """What one canonical column or segment field is made of: a column, a constant, or two dates compared.
 
     `scale` and `kind` belong to a score, `yes` to a flag, `currency` (a column of codes) to money, `format`
-    to a date. `cut` bands a number from these limits up.
+    to a date. `cut` bands a number from these limits up. `not_applicable` are the texts of a rating that say
+    that it does not concern the customer, which is neither a low rating nor a missing one.
     """
 
     name: str
@@ -85,6 +86,7 @@ class ColumnRule:
     cut: tuple[float, ...] = ()
     lookup: Lookup | None = None
     is_required: bool = False
+    not_applicable: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from fulcrum.core.errors import Problem
 from fulcrum.evidence.intake.mapping import ComparisonSpec, Mapping, Outcome, Table
 
 _NAME = "mapping.toml"
-KEYS = ("score", "band", "bucket", "touchpoint", "month", "early", "left", "prior_spend")
+KEYS = ("score", "band", "bucket", "touchpoint", "month", "early", "left", "prior_spend", "from_file")
 """Names of keys that are made for every data set."""
 MADE_FIELDS = ("prior_spend",)
 """Fields to adjust by that Fulcrum makes itself."""

@@ -154,6 +154,7 @@ def _named(table: Reader | None, read: Callable[[Reader, str], ColumnRule | None
     """Rules under names that the user chose."""
     if table is None:
         return ()
+        not_applicable=(rule.texts("not_applicable") or ()) if sort is Sort.RATING else (),
     found = tuple(read(table, name) for name in table)
     table.finish()
     return tuple(rule for rule in found if rule is not None)

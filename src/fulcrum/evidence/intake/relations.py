@@ -66,6 +66,8 @@ def _answers(stacks: Stacks, names: Names) -> Relation | None:
     if feedback.has("answered_at"):
         month = "CAST(EXTRACT(YEAR FROM f.answered_at) * 100 + EXTRACT(MONTH FROM f.answered_at) AS INTEGER)"
         keys.append(Expression(name="month", sql=month))
+    if len(feedback.files) > 1:
+        keys.append(Expression(name="from_file", sql="f.file"))
     if (early := _early(feedback, customers)) is not None:
         keys.append(early)
     for field in names.fields:
@@ -77,11 +79,22 @@ def _answers(stacks: Stacks, names: Names) -> Relation | None:
         keys=tuple(keys),
         outcomes=(Expression(name="score", sql="f.score", is_whole=feedback.is_whole("score")),),
         weight=_beside("weight", "weight", feedback, customers),
-        ratings=tuple(
-            Expression(name=name, sql=f"f.{names.rating(name)}")
-            for name in names.ratings
-            if feedback.has(names.rating(name))
-        ),
+        ratings=_ratings(feedback, names, "f"),
+    )
+
+
+def _ratings(feedback: Stack, names: Names, alias: str) -> tuple[Expression, ...]:
+    """The ratings of an answer, with what says that one does not concern the customer."""
+    return tuple(
+        Expression(
+            name=name,
+            sql=f"{alias}.{names.rating(name)}",
+            inapplicable=f"{alias}.{names.inapplicable(name)}"
+            if feedback.has(names.inapplicable(name))
+            else "",
+        )
+        for name in names.ratings
+        if feedback.has(names.rating(name))
     )
 
 
@@ -112,9 +125,13 @@ def _customers(engine: Engine, stacks: Stacks, names: Names, window: Window | No
         source=source,
         joined=source,
         keys=tuple(keys),
-        outcomes=_outcomes(engine, stacks, window),
+        outcomes=(*_outcomes(engine, stacks, window), _ONE),
         weight=_base_weight(stacks),
+        ratings=() if (feedback := stacks.get(Table.FEEDBACK)) is None else _ratings(feedback, names, "b"),
     )
+
+
+_ONE = Expression(name="one", sql="1", is_whole=True)
 
 
 def _outcomes(engine: Engine, stacks: Stacks, window: Window | None) -> tuple[Expression, ...]:
@@ -166,7 +183,7 @@ def _durations(stacks: Stacks, names: Names, window: Window | None) -> Relation 
     ]
     one = Expression(name="one", sql="1", is_whole=True)
     return Relation(
-        source="base b", joined="base b", keys=tuple(keys), outcomes=(one,), weight=_base_weight(stacks)
+        source="base b", joined="base b", keys=tuple(keys), outcomes=(_ONE,), weight=_base_weight(stacks)
     )
 
 

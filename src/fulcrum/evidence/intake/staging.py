@@ -14,8 +14,8 @@ from pathlib import Path
 from fulcrum.core.errors import Problem
 from fulcrum.core.value import value
 from fulcrum.evidence.intake.mapping import ColumnRule, Lookup, MappedFile, Mapping, Sort, Table
-from fulcrum.evidence.intake.sources import Engine, SourceColumn, is_parquet, sha256_of
-from fulcrum.evidence.intake.typed import Fault, Source, Typed, typed, weight_of
+from fulcrum.evidence.intake.sources import DuckDB, is_parquet, sha256_of
+from fulcrum.evidence.intake.typed import Fault, Source, Typed, inapplicable, typed, weight_of
 from fulcrum.reading.layout import Layout
 from fulcrum.reading.text_table import read_table
 
@@ -45,6 +45,10 @@ class Names:
         """The column that this rule of this file becomes."""
         if rule in file.segments:
             return self.field(rule.name)
+    def inapplicable(self, name: str) -> str:
+        """The column that says whether a rating was not applicable."""
+        return f"na{self.ratings.index(name)}"
+
         if rule in file.ratings:
             return self.rating(rule.name)
         return _INSIDE.get(rule.name, rule.name)
@@ -170,6 +174,11 @@ def recounted(engine: Engine, staged: Staged) -> Staged:
 
 def _status(file: MappedFile, source: Source, columns: Sequence[Typed], faults: Sequence[Fault]) -> str:
     cases = []
+    columns += [
+        replace(inapplicable(rule, source), name=names.inapplicable(rule.name))
+        for rule in file.ratings
+        if rule.not_applicable
+    ]
     if file.keep is not None:
         texts = ", ".join("'" + text.replace("'", "''") + "'" for text in file.keep.texts)
         cases.append(f"WHEN coalesce({source.text(file.keep.column)}, '') NOT IN ({texts}) THEN {NOT_KEPT}")

@@ -5,6 +5,7 @@ Parquet files that are typed already are taken as they are, and cast where their
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from fulcrum.core.value import value
@@ -58,6 +59,11 @@ class Source:
     def column(self, header: str) -> SourceColumn:
         """The column of this header."""
         return self._by_header[header]
+
+    def with_missing(self, texts: tuple[str, ...]) -> "Source":
+        """The same file, with more texts that mean no value."""
+        file = replace(self.file, missing=self.file.missing + texts)
+        return Source(file, tuple(self._by_header.values()), self.lookups)
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -234,7 +240,14 @@ def _score(rule: ColumnRule, source: Source, column: str) -> Typed:
 
 
 def _rating(rule: ColumnRule, source: Source, column: str) -> Typed:
-    return _scaled(rule, source, column, whole=False)
+    return _scaled(rule, source.with_missing(rule.not_applicable), column, whole=False)
+
+
+def inapplicable(rule: ColumnRule, source: Source) -> Typed:
+    """Whether a rating says that it does not concern the customer, 1 or 0."""
+    words = ", ".join(quoted(word) for word in rule.not_applicable)
+    sql = f"CAST(CASE WHEN {source.text(rule.column or '')} IN ({words}) THEN 1 ELSE 0 END AS TINYINT)"
+    return Typed(name=rule.name, sql=sql, type="TINYINT")
 
 
 def _scaled(rule: ColumnRule, source: Source, column: str, *, whole: bool) -> Typed:

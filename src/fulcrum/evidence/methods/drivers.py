@@ -94,6 +94,19 @@ def analyse(
     )
 
 
+def refused_analysis(drivers: tuple[Rated, ...], outcome: Outcome, because: Unknown) -> DriverAnalysis:
+    """The ranking with no number in it at all, as when the outcome leaks into the answers."""
+    return DriverAnalysis(
+        key=f"drivers.{outcome.key}",
+        title=f"What goes with {outcome.title}",
+        outcome=outcome.title,
+        explained=because,
+        drivers=tuple(_unranked(driver, because) for driver in drivers),
+        n=0,
+        rows=0,
+    )
+
+
 @value
 class _Found:
     """Every statistic of one analysis with its replicates; vectors are in the order of the chosen drivers."""
@@ -239,11 +252,8 @@ def _refused(
     drivers: tuple[Rated, ...], outcome: Outcome, chosen: Chosen, because: Unknown
 ) -> DriverAnalysis:
     reasons = dict(chosen.apart)
-    return DriverAnalysis(
-        key=f"drivers.{outcome.key}",
-        title=f"What goes with {outcome.title}",
-        outcome=outcome.title,
-        explained=because,
+    return replace(
+        refused_analysis(drivers, outcome, because),
         drivers=tuple(_unranked(driver, reasons.get(driver.name, because)) for driver in drivers),
         n=chosen.complete.cases,
         rows=chosen.rows,

@@ -1,22 +1,25 @@
-"""Score and bands over the months: a change is named only on a signal."""
+"""Score and low band over the months: a change is named only on a signal."""
 
+from collections.abc import Mapping
 from functools import partial
 from math import sqrt
 from operator import eq
 
 import numpy as np
+from scipy import stats
 
-from fulcrum.core.findings import Trend
+from fulcrum.core.findings import Trend, TrendSignal
 from fulcrum.core.playbook import EvidenceRules
-from fulcrum.core.quantities import Unit, score_unit
+from fulcrum.core.quantities import SHARE, Unit, score_unit
 from fulcrum.core.value import value
-from fulcrum.evidence.cells import Cells, Floats
+from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.methods.bands import Bands
+from fulcrum.evidence.methods.charts import Chart, laney_chart, p_chart, xmr_chart
+from fulcrum.evidence.methods.signals import Segment, Setting
 
-FEWEST_POINTS = 8  # below this, natural limits are themselves too doubtful to draw
-RUN = 8  # so many points in a row on one side of the centre are a signal
 FEWEST_MONTHS_OF_DRIFT = 12  # less than a year cannot tell a drift from a season
-MOVING_RANGE = 3 / 1.128  # three standard deviations, from the mean moving range of pairs
+OVERDISPERSED_BELOW = 0.05  # chance of such differences between months, were each month a draw from one share
+ONE_WAY: Mapping[int, Setting] = {}
 
 
 @value
@@ -28,46 +31,58 @@ class Drift:
     months: int
 
 
-def score_trend(cells: Cells, bands: Bands, rules: EvidenceRules, *, touchpoint: str = "") -> Trend | None:
-    """Mean score per month, with natural limits and signals. `cells` by month (yyyymm) and score.
+def score_trends(
+    cells: Cells,
+    bands: Bands,
+    rules: EvidenceRules,
+    *,
+    touchpoint: str = "",
+    settings: Mapping[int, Setting] = ONE_WAY,
+    trace: str = "",
+) -> tuple[Trend, ...]:
+    """Mean score per month as individual values (XmR), one series for each way of measuring, latest first.
 
-    Months with fewer than 20 answers are left out. None without a single month.
+    `cells` by month (yyyymm) and score; `settings` by month say how it was measured. Months with fewer than
+    20 answers are left out.
     """
     months = _monthly(cells, rules)
-    if not months:
-        return None
-    values = tuple(float(part.wy.sum() / part.w.sum()) for _, part in months)
-    at = tuple(_iso(month) for month, _ in months)
+    chart = xmr_chart(
+        [float(part.wy.sum() / part.w.sum()) for _, part in months], settings=_settings(months, settings)
+    )
     key, title = ("score", "Score per month")
     if touchpoint:
         key, title = f"score.touchpoint.{touchpoint}", f"Score of {touchpoint} per month"
-    return natural_limits(key, title, at, values, unit=score_unit(*bands.scale))
+    at = tuple(_iso(month) for month, _ in months)
+    return _series(chart, key, title, at, score_unit(*bands.scale), trace)
 
 
-def natural_limits(
-    key: str, title: str, at: tuple[str, ...], values: tuple[float, ...], *, unit: Unit | None = None
-) -> Trend:
-    """An individuals chart (XmR): centre = mean, limits = centre ± 3/1.128 x mean moving range.
+def low_share_trends(
+    cells: Cells,
+    bands: Bands,
+    rules: EvidenceRules,
+    *,
+    settings: Mapping[int, Setting] = ONE_WAY,
+    trace: str = "",
+) -> tuple[Trend, ...]:
+    """The share of answers in the low band per month, with limits for shares; latest series first.
 
-    NIST handbook 6.3.2.2. Signals: a point outside the limits, or the eighth and later of a run on one side
-    of the centre. Without limits (fewer than 8 points) nothing is a signal.
+    A p chart where months differ no more than chance would have it, Laney's p' where they do (chi-square of
+    the points around the centre); weighted answers have no counts and are charted as individual values.
     """
-    if len(values) < FEWEST_POINTS:
-        return Trend(key=key, title=title, at=at, values=values, unit=unit)
-    series = np.array(values)
-    centre = float(series.mean())
-    reach = MOVING_RANGE * float(np.abs(np.diff(series)).mean())
-    return Trend(
-        key=key,
-        title=title,
-        at=at,
-        values=values,
-        unit=unit,
-        centre=centre,
-        low=centre - reach,
-        high=centre + reach,
-        signals=_signals(series, centre, reach),
-    )
+    months = _monthly(cells, rules)
+    shares = [_low_share(part, bands) for _, part in months]
+    made = _settings(months, settings)
+    n = [int(part.n.sum()) for _, part in months]
+    if any(not np.allclose(part.w, part.n) for _, part in months):
+        chart = xmr_chart(shares, settings=made)
+    else:
+        events = [round(share * cases) for share, cases in zip(shares, n, strict=True)]
+        chart = p_chart(events, n, settings=made)
+        if _is_overdispersed(chart):
+            chart = laney_chart(events, n, settings=made)
+    title = f"Share of scores {bands.low} per month"
+    at = tuple(_iso(month) for month, _ in months)
+    return _series(chart, "low_share", title, at, SHARE, trace)
 
 
 def drift_of(cells: Cells, bands: Bands, rules: EvidenceRules) -> Drift | None:
@@ -90,6 +105,73 @@ def drift_of(cells: Cells, bands: Bands, rules: EvidenceRules) -> Drift | None:
     return Drift(a_year=12 * float(slope / end), error=12 * error / float(end), months=len(months))
 
 
+def _series(
+    chart: Chart, key: str, title: str, at: tuple[str, ...], unit: Unit, trace: str
+) -> tuple[Trend, ...]:
+    """One Trend for each segment of the chart, the latest first and under the plain key."""
+    found = []
+    last = len(chart.segments) - 1
+    for place, segment in reversed(list(enumerate(chart.segments))):
+        since = f", since {at[segment.start]}" if segment.start else ""
+        until = f", until {at[segment.stop - 1]}" if place < last else ""
+        found.append(
+            _trend(
+                chart,
+                segment,
+                key=key if place == last else f"{key}.until.{at[segment.stop - 1]}",
+                title=title + since + until,
+                at=at,
+                unit=unit,
+                trace=trace,
+            )
+        )
+    return tuple(found)
+
+
+def _trend(
+    chart: Chart, segment: Segment, *, key: str, title: str, at: tuple[str, ...], unit: Unit, trace: str
+) -> Trend:
+    points = slice(segment.start, segment.stop)
+    named = tuple(
+        TrendSignal(index=signal.index - segment.start, side=signal.side, rule=signal.rule.value)
+        for signal in chart.signals
+        if segment.start <= signal.index < segment.stop
+    )
+    return Trend(
+        key=key,
+        title=title,
+        at=at[points],
+        values=chart.values[points],
+        unit=unit,
+        centre=segment.centre,
+        low=None if segment.centre is None else float(np.mean(segment.low)),
+        high=None if segment.centre is None else float(np.mean(segment.high)),
+        signals=tuple(dict.fromkeys(signal.index for signal in named)),
+        chart=chart.kind,
+        lows=segment.low,
+        highs=segment.high,
+        named=named,
+        broken_by=segment.broken_by,
+        refusal=segment.refusal,
+        trace=trace,
+    )
+
+
+def _is_overdispersed(chart: Chart) -> bool:
+    """Whether the shares differ between points by more than chance, all segments together."""
+    square, freedom = 0.0, 0
+    for segment in chart.segments:
+        if segment.centre is not None:
+            apart = np.array(chart.values[segment.start : segment.stop]) - segment.centre
+            square += float(((apart / np.array(segment.deviation)) ** 2).sum())
+            freedom += len(apart) - 1
+    return freedom > 0 and float(stats.chi2.sf(square, freedom)) < OVERDISPERSED_BELOW
+
+
+def _settings(months: list[tuple[int, Cells]], settings: Mapping[int, Setting]) -> list[Setting]:
+    return [settings.get(month, Setting()) for month, _ in months]
+
+
 def _monthly(cells: Cells, rules: EvidenceRules) -> list[tuple[int, Cells]]:
     given = cells.where("score", lambda score: score is not None).where(
         "month", lambda month: month is not None
@@ -101,17 +183,6 @@ def _monthly(cells: Cells, rules: EvidenceRules) -> list[tuple[int, Cells]]:
 def _low_share(part: Cells, bands: Bands) -> float:
     low = part.where("score", lambda score: bands.of(score) == bands.low)
     return float(low.w.sum() / part.w.sum())
-
-
-def _signals(series: Floats, centre: float, reach: float) -> tuple[int, ...]:
-    found, run, side = [], 0, 0.0
-    for place, value_ in enumerate(series):
-        now = float(np.sign(value_ - centre))
-        run = run + 1 if now == side and now != 0 else 1
-        side = now
-        if abs(value_ - centre) > reach or run >= RUN:
-            found.append(place)
-    return tuple(found)
 
 
 def _number(month: int) -> int:

@@ -1,0 +1,27 @@
+"""`fulcrum drivers`: the rankings as a table and as JSON."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+
+def test_drivers_are_ranked_with_their_doubt_and_what_was_set_apart_is_said(
+    fulcrum: Callable[..., "subprocess.CompletedProcess[str]"], tidewater: Path
+) -> None:
+    done = fulcrum("drivers", tidewater)
+    assert done.returncode == 0, done.stderr
+    assert "What goes with the score" in done.stdout
+    assert "Reached a person" in done.stdout
+    assert "Set apart: Repair held." in done.stdout
+
+
+def test_drivers_in_json_are_the_same_bytes_twice_and_have_the_contracts_shape(
+    fulcrum: Callable[..., "subprocess.CompletedProcess[str]"], tidewater: Path, told: Callable[[str], str]
+) -> None:
+    assert fulcrum("drivers", tidewater, "--json").stdout == told("drivers")
+    first = json.loads(told("drivers"))["drivers"][0]
+    assert first["key"] == "drivers.score"
+    shape = {"value", "low", "high", "confidence", "unit", "n", "grade", "method", "trace"}
+    assert set(first["explained"]) == shape
+    assert first["explained"]["trace"] in {trace["id"] for trace in json.loads(told("drivers"))["traces"]}
