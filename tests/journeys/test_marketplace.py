@@ -15,7 +15,7 @@ from journey_folders import MARKETPLACE, ORDERS, WEIGHT, company_folder
 
 from fulcrum import workflow
 from fulcrum.briefing.contents import blocks_of, figures_in
-from fulcrum.core.brief import Brief, FigureTable, Refused
+from fulcrum.core.brief import Brief, FigureTable, Paragraph, Refused
 from fulcrum.core.levers import Barrier
 from fulcrum.core.people import Level
 from fulcrum.core.quantities import Estimate
@@ -259,6 +259,13 @@ def test_a_brief_names_no_executive_but_its_reader(documents: Path, name: str, m
     for path in documents.glob(f"{name}.*"):
         text = taken_apart(path)
         assert [person for person in people if person in text] == ([may_know] if may_know else []), path.name
+
+
+def test_what_moves_the_readers_goal_is_said_in_a_sentence_of_its_own(briefs: dict[str, Brief]) -> None:
+    goal = briefs["coo"].section("goal")
+    assert goal is not None
+    (moved_by,) = (block.text for block in goal.blocks if isinstance(block, Paragraph))
+    assert moved_by.startswith("What plausibly moves it: work on its own causes")
 
 
 @pytest.mark.parametrize("name", NAMES)
