@@ -85,8 +85,8 @@ class ColumnRule:
     currency: str | None = None
     cut: tuple[float, ...] = ()
     lookup: Lookup | None = None
-    is_required: bool = False
     not_applicable: tuple[str, ...] = ()
+    is_required: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:

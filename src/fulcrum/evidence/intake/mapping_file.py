@@ -142,6 +142,7 @@ def _rule(rule: Reader, name: str, sort: Sort, *, is_required: bool = False) -> 
         is_reversed=rule.flag("reversed") if sort in (Sort.SCORE, Sort.RATING) else False,
         yes=(rule.texts("yes", required=True) or ()) if sort is Sort.FLAG else (),
         currency=rule.text("currency") if sort is Sort.MONEY else None,
+        not_applicable=(rule.texts("not_applicable") or ()) if sort is Sort.RATING else (),
         is_required=is_required,
     )
     if sort is Sort.SCORE and scale is None and "scale" not in rule:
@@ -154,7 +155,6 @@ def _named(table: Reader | None, read: Callable[[Reader, str], ColumnRule | None
     """Rules under names that the user chose."""
     if table is None:
         return ()
-        not_applicable=(rule.texts("not_applicable") or ()) if sort is Sort.RATING else (),
     found = tuple(read(table, name) for name in table)
     table.finish()
     return tuple(rule for rule in found if rule is not None)

@@ -181,7 +181,6 @@ def _durations(stacks: Stacks, names: Names, window: Window | None) -> Relation 
         Expression(name="month", sql="b.month"),
         Expression(name="left", sql="b.did_leave"),
     ]
-    one = Expression(name="one", sql="1", is_whole=True)
     return Relation(
         source="base b", joined="base b", keys=tuple(keys), outcomes=(_ONE,), weight=_base_weight(stacks)
     )

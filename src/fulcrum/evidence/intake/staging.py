@@ -14,7 +14,7 @@ from pathlib import Path
 from fulcrum.core.errors import Problem
 from fulcrum.core.value import value
 from fulcrum.evidence.intake.mapping import ColumnRule, Lookup, MappedFile, Mapping, Sort, Table
-from fulcrum.evidence.intake.sources import DuckDB, is_parquet, sha256_of
+from fulcrum.evidence.intake.sources import Engine, SourceColumn, is_parquet, sha256_of
 from fulcrum.evidence.intake.typed import Fault, Source, Typed, inapplicable, typed, weight_of
 from fulcrum.reading.layout import Layout
 from fulcrum.reading.text_table import read_table
@@ -41,14 +41,14 @@ class Names:
         """The column of a rating."""
         return f"r{self.ratings.index(name)}"
 
-    def inside(self, rule: ColumnRule, file: MappedFile) -> str:
-        """The column that this rule of this file becomes."""
-        if rule in file.segments:
-            return self.field(rule.name)
     def inapplicable(self, name: str) -> str:
         """The column that says whether a rating was not applicable."""
         return f"na{self.ratings.index(name)}"
 
+    def inside(self, rule: ColumnRule, file: MappedFile) -> str:
+        """The column that this rule of this file becomes."""
+        if rule in file.segments:
+            return self.field(rule.name)
         if rule in file.ratings:
             return self.rating(rule.name)
         return _INSIDE.get(rule.name, rule.name)
@@ -154,6 +154,11 @@ def stage(
     columns = [replace(typed(rule, source), name=names.inside(rule, file)) for rule in file.rules]
     if file.weight is not None:
         columns.append(weight_of(file.weight, source))
+    columns += [
+        replace(inapplicable(rule, source), name=names.inapplicable(rule.name))
+        for rule in file.ratings
+        if rule.not_applicable
+    ]
     faults = tuple(fault for column in columns for fault in column.faults)
     selected = ", ".join(f"{column.sql} AS {column.name}" for column in columns)
     kind = "VIEW" if raw.is_parquet else "TABLE"
@@ -174,11 +179,6 @@ def recounted(engine: Engine, staged: Staged) -> Staged:
 
 def _status(file: MappedFile, source: Source, columns: Sequence[Typed], faults: Sequence[Fault]) -> str:
     cases = []
-    columns += [
-        replace(inapplicable(rule, source), name=names.inapplicable(rule.name))
-        for rule in file.ratings
-        if rule.not_applicable
-    ]
     if file.keep is not None:
         texts = ", ".join("'" + text.replace("'", "''") + "'" for text in file.keep.texts)
         cases.append(f"WHEN coalesce({source.text(file.keep.column)}, '') NOT IN ({texts}) THEN {NOT_KEPT}")
