@@ -5,7 +5,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from fulcrum.evidence.intake.sources import Engine, EngineError, EngineLimits, quoted, sha256_of
+from fulcrum.evidence.engines.engine import EngineError, quoted
+from fulcrum.evidence.intake.sources import DuckDB, EngineLimits, sha256_of
 
 
 @pytest.fixture
@@ -42,13 +43,13 @@ FORBIDDEN = (
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_a_statement_that_reaches_out_fails(given: Path, statement: str) -> None:
     secret_of_python = [1]
-    with Engine(parquet=[given]) as engine, pytest.raises((duckdb.Error, EngineError)):
+    with DuckDB(parquet=[given]) as engine, pytest.raises((duckdb.Error, EngineError)):
         engine.run(statement.format(dir=given.parent, name=given.parent.name))
     assert secret_of_python
 
 
 def test_the_given_file_is_read_with_names_of_our_own(given: Path) -> None:
-    with Engine(parquet=[given]) as engine:
+    with DuckDB(parquet=[given]) as engine:
         (column,) = engine.register_parquet("p", given)
         assert (column.header, column.name) == ("a", "c0")
         assert engine.query("SELECT * FROM p") == [(1, 2)]
@@ -56,12 +57,12 @@ def test_the_given_file_is_read_with_names_of_our_own(given: Path) -> None:
 
 def test_a_query_beyond_the_memory_ends_in_an_error_and_not_in_the_system(tmp_path: Path) -> None:
     tight = EngineLimits(memory="40MB", spill="1MB", threads=1)
-    with Engine(limits=tight) as engine, pytest.raises(EngineError):
+    with DuckDB(limits=tight) as engine, pytest.raises(EngineError):
         engine.query("SELECT COUNT(DISTINCT md5(CAST(range AS VARCHAR))) FROM range(5000000)")
 
 
 def test_texts_arrive_as_they_are_and_nothing_is_left_behind() -> None:
-    engine = Engine()
+    engine = DuckDB()
     engine.load_texts("t", [2, 3], [["a'; DROP TABLE t; --", None], ["", "🙂"]])
     assert engine.query("SELECT * FROM t ORDER BY row") == [(2, "a'; DROP TABLE t; --", ""), (3, None, "🙂")]
     spill = Path(engine.query("SELECT current_setting('temp_directory')")[0][0])

@@ -12,6 +12,7 @@ from fulcrum.evidence.checks.checked import Checked
 from fulcrum.evidence.checks.keys import keys
 from fulcrum.evidence.checks.money import money
 from fulcrum.evidence.checks.scores import scores
+from fulcrum.evidence.checks.tables import tables
 from fulcrum.evidence.checks.time import time
 from fulcrum.evidence.intake.accounts import rejection_problems
 
@@ -21,7 +22,7 @@ def checked(data: Checked) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for part in data.staged:
         found += rejection_problems(data.engine, part)
-    for check in (keys, scores, money, time, _groups):
+    for check in (keys, scores, money, time, tables, _groups):
         found += check(data)
     return tuple(found)
 

@@ -7,9 +7,9 @@ from typing import Any
 from fulcrum.core.errors import Problem, Severity
 from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.value import value
+from fulcrum.evidence.engines.engine import Engine
 from fulcrum.evidence.intake.canonical import Stack, Stacks
 from fulcrum.evidence.intake.mapping import Mapping, Table
-from fulcrum.evidence.intake.sources import Engine
 from fulcrum.evidence.intake.staging import Names, Staged
 
 

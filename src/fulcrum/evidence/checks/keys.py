@@ -38,11 +38,7 @@ def _customer_twice(data: Checked, part: Staged) -> Iterator[Problem]:
     every, distinct = data.one(counted)
     if every == distinct:
         return
-    customer, row = data.one(
-        f"SELECT CAST(customer AS VARCHAR), MAX(row) FROM {part.accepted} GROUP BY customer "
-        "HAVING COUNT(*) > 1 ORDER BY 2 LIMIT 1"
-    )
-    said = "" if header(part, "customer") in part.file.personal else f", such as {customer!r}"
+    said, row = _such_as(data, part)
     yield Problem(
         file=part.file.path,
         column=header(part, "customer"),
@@ -51,6 +47,17 @@ def _customer_twice(data: Checked, part: Staged) -> Iterator[Problem]:
         remedy="Export one row per customer, or map the file as transactions, contacts or events.",
         code="customer-twice",
     )
+
+
+def _such_as(data: Checked, part: Staged) -> tuple[str, int | None]:
+    """The customer whose second row comes first; nobody of a table, for its rows do not leave it."""
+    if part.raw.is_table:
+        return "", None
+    customer, row = data.one(
+        f"SELECT CAST(customer AS VARCHAR), MAX(row) FROM {part.accepted} GROUP BY customer "
+        "HAVING COUNT(*) > 1 ORDER BY 2 LIMIT 1"
+    )
+    return ("" if header(part, "customer") in part.file.personal else f", such as {customer!r}"), row
 
 
 def _answer_twice(data: Checked) -> Iterator[Problem]:
@@ -65,11 +72,12 @@ def _answer_twice(data: Checked) -> Iterator[Problem]:
     )
     for place, row, response, times in rows:
         part = feedback.files[place]
+        said = f"Response {response!r} comes" if feedback.is_ordered else "Responses come"
         yield Problem(
             file=part.file.path,
             column=header(part, "response"),
             row=row,
-            what=f"Response {response!r} comes again with different content ({times:,} such ids).",
+            what=f"{said} again with different content ({times:,} such ids).",
             remedy="Keep one row per response id, or do not map `response` if it is no id.",
             code="response-twice",
         )
@@ -100,7 +108,7 @@ def _nobody(data: Checked) -> Iterator[Problem]:
 def _nearly_the_same(data: Checked) -> Iterator[Problem]:
     """Ids that differ only in case, blanks or leading zeros may be one customer."""
     for part in data.of(Table.CUSTOMERS):
-        if part.type_of("customer") != "VARCHAR" or part.raw.is_parquet:
+        if part.type_of("customer") != "VARCHAR" or part.raw.stays:
             continue
         plain = "ltrim(lower(trim(customer)), '0')"
         ids = f"(SELECT DISTINCT customer FROM {part.accepted})"

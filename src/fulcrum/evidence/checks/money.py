@@ -7,6 +7,7 @@ from decimal import Decimal
 from fulcrum.core.errors import Problem, Severity
 from fulcrum.core.wording import whole_percent
 from fulcrum.evidence.checks.checked import Checked, asked, header
+from fulcrum.evidence.intake.canonical import Stack
 from fulcrum.evidence.intake.mapping import Sort, Table
 from fulcrum.evidence.intake.staging import Staged
 
@@ -72,8 +73,8 @@ def _differs(part: Staged, column: str | None, what: str, expected: object, foun
 def _sizes(data: Checked, part: Staged, name: str) -> Iterator[Problem]:
     """Negative amounts may be refunds; an amount a thousand times the usual may be in another unit."""
     column = _MONEY[name]
-    negative, usual, largest = data.one(
-        f"SELECT COUNT(*) FILTER (WHERE {column} < 0), MEDIAN(abs({column})) FILTER (WHERE {column} <> 0), "
+    negative, some, largest = data.one(
+        f"SELECT COUNT(*) FILTER (WHERE {column} < 0), COUNT(*) FILTER (WHERE {column} <> 0), "
         f"MAX(abs({column})) FROM {part.accepted}"
     )
     if negative:
@@ -85,18 +86,30 @@ def _sizes(data: Checked, part: Staged, name: str) -> Iterator[Problem]:
             "negative",
             row=_row(data, part, f"{column} < 0"),
         )
-    if usual and largest > _FOLD * usual:
+    if some and _is_above_most(data, part, column, largest, some):
         yield asked(
             part,
             column,
-            f"{largest:,.2f} is {float(largest) / float(usual):,.0f} times the usual amount ({usual:,.2f}).",
+            f"{largest:,.2f} is more than {_FOLD:,} times the usual amount.",
             "Check its unit (thousands?) and that it is no total.",
             "thousand-fold",
             row=_row(data, part, f"abs({column}) = {largest}"),
         )
 
 
-def _row(data: Checked, part: Staged, condition: str) -> int:
+def _is_above_most(data: Checked, part: Staged, column: str, largest: Decimal, some: int) -> bool:
+    """Whether the largest amount is beyond a thousand times the middle one, told by counting."""
+    (small,) = data.one(
+        f"SELECT COUNT(*) FROM {part.accepted} WHERE {column} <> 0 "
+        f"AND CAST(abs({column}) AS DECIMAL(38,4)) * {_FOLD} < {largest}"
+    )
+    return bool(2 * small > some)
+
+
+def _row(data: Checked, part: Staged, condition: str) -> int | None:
+    """The first such row; unknown in a table, whose rows have no order."""
+    if part.raw.is_table:
+        return None
     (row,) = data.one(f"SELECT MIN(row) FROM {part.relation} WHERE status = 0 AND {condition}")
     return int(row)
 
@@ -111,18 +124,23 @@ def _dominant(data: Checked) -> Iterator[Problem]:
     spent = f"SELECT customer, {column} AS spent FROM {stack.table.value}"
     if stack.table is Table.TRANSACTIONS:
         spent = f"SELECT customer, SUM({column}) AS spent FROM {stack.table.value} GROUP BY 1"
-    customer, largest, total = data.one(
-        f"SELECT arg_max(customer, spent), MAX(spent), SUM(spent) FROM ({spent})"
-    )
-    is_personal = header(stack.files[0], "customer") in stack.files[0].file.personal
-    said = "" if is_personal else f", {customer!r},"
+    largest, total = data.one(f"SELECT MAX(spent), SUM(spent) FROM ({spent}) accounts")
     limit = data.rules.dominant_account_share.value
     if total and largest > Decimal(str(limit)) * total:
+        called = _called(data, stack, spent)
         yield Problem(
             file=stack.files[0].file.path,
             column=header(stack.files[0], column),
-            what=f"One customer{said} brings {whole_percent(largest / total)} of the total.",
+            what=f"One customer{called} brings {whole_percent(largest / total)} of the total.",
             remedy="Read every money figure with and without them.",
             severity=Severity.NOTE,
             code="dominant-account",
         )
+
+
+def _called(data: Checked, stack: Stack, spent: str) -> str:
+    """The id of the largest account, unless ids are personal or may not leave a warehouse."""
+    if not stack.is_ordered or header(stack.files[0], "customer") in stack.files[0].file.personal:
+        return ""
+    customer, _ = data.one(f"{spent} ORDER BY spent DESC NULLS LAST, customer LIMIT 1")
+    return f", {customer!r},"

@@ -2,6 +2,7 @@
 # ruff: noqa: S608 — identifiers are made in `staging` and `canonical`
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from fulcrum.core.errors import Problem
 from fulcrum.evidence.checks.checked import Checked, asked
@@ -28,7 +29,7 @@ def time(data: Checked) -> Iterator[Problem]:
 
 
 def _impossible(data: Checked, part: Staged, rule: ColumnRule, column: str) -> Iterator[Problem]:
-    future = "FALSE" if rule.name in _PLANNED else f"{column} >= {moment(data.as_of)} + INTERVAL 1 DAY"
+    future = "FALSE" if rule.name in _PLANNED else f"{column} >= {moment(data.as_of + timedelta(days=1))}"
     old = f"{column} < TIMESTAMP '{_EARLIEST}-01-01 00:00:00'"
     late, first_late, early, first_early = data.one(
         f"SELECT COUNT(*) FILTER (WHERE {future}), MIN(row) FILTER (WHERE {future}), "

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from fulcrum.core.errors import Problem, Severity
 from fulcrum.core.findings import SourceFile
+from fulcrum.evidence.engines.engine import Engine
 from fulcrum.evidence.intake.loaded import ColumnTotal, RejectedRow
-from fulcrum.evidence.intake.sources import Engine
 from fulcrum.evidence.intake.staging import AGAIN, NO_SCORE, NOT_KEPT, OUTSIDE, Staged
 from fulcrum.evidence.intake.typed import MONEY, Fault
 
@@ -38,7 +38,10 @@ def account(staged: Staged) -> SourceFile:
 
 
 def rejected_rows(engine: Engine, staged: Staged, limit: int | None = None) -> tuple[RejectedRow, ...]:
-    """The rejected rows of one file in their order, each with the first fault found in it."""
+    """The rejected rows of one file in their order, each with the first fault found in it.
+
+    None of a table in a warehouse: its rows never leave it.
+    """
     unread = [
         RejectedRow(
             file=staged.file.path,
@@ -51,7 +54,7 @@ def rejected_rows(engine: Engine, staged: Staged, limit: int | None = None) -> t
         )
         for row, why in staged.raw.unread
     ]
-    if staged.rejected == len(unread):
+    if staged.rejected == len(unread) or staged.raw.is_table:
         return tuple(unread[:limit])
     shown = " ".join(
         f"WHEN {i} THEN {fault.shown or 'NULL'}" for i, fault in enumerate(staged.faults, start=1)
@@ -130,18 +133,24 @@ def _rejected(staged: Staged, status: int, row: int, text: str | None) -> Reject
 def _fault_problem(
     engine: Engine, staged: Staged, status: int, fault: Fault, n: int, severity: Severity
 ) -> Problem:
-    ((row, text),) = engine.query(
-        f"SELECT row, {fault.shown or 'NULL'} FROM {staged.raw.relation} WHERE row = "
-        f"(SELECT MIN(row) FROM {staged.relation} WHERE status = {status})"
-    )
+    row, text = (None, None) if staged.raw.is_table else _first(engine, staged, status, fault)
     rows = "one row" if n == 1 else f"{n:,} rows"
     said = f" Here it says {text[:60]!r}." if text else ""
     return Problem(
         file=staged.file.path,
-        row=int(row),
+        row=row,
         column=fault.column,
         what=f"{fault.reason}{said} {rows[0].upper()}{rows[1:]} rejected.",
         remedy=fault.remedy,
         severity=severity,
         code=fault.code,
     )
+
+
+def _first(engine: Engine, staged: Staged, status: int, fault: Fault) -> tuple[int, str | None]:
+    """The first row with this fault, and the cell that is to blame."""
+    ((row, text),) = engine.query(
+        f"SELECT row, {fault.shown or 'NULL'} FROM {staged.raw.relation} WHERE row = "
+        f"(SELECT MIN(row) FROM {staged.relation} WHERE status = {status})"
+    )
+    return int(row), text

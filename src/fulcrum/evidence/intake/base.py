@@ -1,6 +1,7 @@
 """The customer base: one row per customer at the landmark, and who was set apart on the way to it."""
 # ruff: noqa: S608 — identifiers are made here and in `staging`
 
+from fulcrum.evidence.engines.engine import Engine
 from fulcrum.evidence.intake.canonical import Stack, Stacks
 from fulcrum.evidence.intake.landmark import (
     Window,
@@ -17,7 +18,6 @@ from fulcrum.evidence.intake.landmark import (
 )
 from fulcrum.evidence.intake.loaded import Base
 from fulcrum.evidence.intake.mapping import Table
-from fulcrum.evidence.intake.sources import Engine
 
 _OF_AN_ANSWER = ("did_leave", "score", "touchpoint", "comment", "answered_at", "experience_ended_at")
 _OF_NO_USE = ("customer", "weight", "comment", "response", "experience_ended_at")
@@ -42,9 +42,9 @@ def make_base(engine: Engine, stacks: Stacks, window: Window | None) -> None:
     }
     columns += [f"{sql} AS {name}" for name, sql in made.items() if sql is not None]
     joins = _joins(stacks, window)
-    kind = "VIEW" if stacks[Table.CUSTOMERS].is_view and not joins else "TABLE"
+    name = engine.view if stacks[Table.CUSTOMERS].is_view and not joins else engine.table
     present = present_sql(stacks, window)
-    engine.run(f"CREATE {kind} base AS SELECT {', '.join(columns)} FROM customers c{joins} WHERE {present}")
+    name("base", f"SELECT {', '.join(columns)} FROM customers c{joins} WHERE {present}")
 
 
 def described(engine: Engine, stacks: Stacks, window: Window | None) -> Base:

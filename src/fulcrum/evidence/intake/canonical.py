@@ -1,15 +1,16 @@
 """The five canonical tables: files of one table stacked, files of customers joined side by side.
 
-Where every file of a table is text, the table is made once; where one of them is Parquet it is a view, so
-that a query over it is one scan of the file where it lies.
+Where every file of a table is text, the table is made once; where one of them is Parquet, or a table of a
+warehouse, it is a view, so that a query over it is one scan where the rows lie.
 """
 # ruff: noqa: S608 — identifiers are made here
 
 from collections.abc import Sequence
 
 from fulcrum.core.value import value
+from fulcrum.evidence.engines.engine import Engine
 from fulcrum.evidence.intake.mapping import Table
-from fulcrum.evidence.intake.sources import Engine
+from fulcrum.evidence.intake.sources import DuckDB
 from fulcrum.evidence.intake.staging import AGAIN, NOT_KEPT, OUTSIDE, Staged, recounted
 
 _CONTENT = ("response", "customer", "score", "answered_at", "comment", "touchpoint")
@@ -23,6 +24,11 @@ class Stack:
     columns: tuple[tuple[str, str], ...]  # name inside, type
     files: tuple[Staged, ...]
     is_view: bool
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether its rows have an order: files do, tables of a warehouse do not."""
+        return not any(part.raw.is_table for part in self.files)
 
     def has(self, *names: str) -> bool:
         """Whether the table has all of these columns."""
@@ -41,18 +47,18 @@ class Stack:
 Stacks = dict[Table, Stack]
 
 
-def set_apart(engine: Engine, staged: Sequence[Staged]) -> tuple[Staged, ...]:
+def set_apart(engine: DuckDB, staged: Sequence[Staged]) -> tuple[Staged, ...]:
     """Answers that came twice with the same content, and rows of customers outside the base, skipped."""
     _skip_repeats(engine, [part for part in staged if _is_text_feedback(part) and part.has("response")])
     outside = _outside(staged)
     if outside is not None:
         for part in staged:
-            if part.file.table is not Table.CUSTOMERS and not part.raw.is_parquet:
+            if part.file.table is not Table.CUSTOMERS and not part.raw.stays:
                 engine.run(
                     f"UPDATE {part.relation} SET status = {OUTSIDE} WHERE status = 0 "
                     f"AND CAST(customer AS VARCHAR) IN ({outside})"
                 )
-    return tuple(part if part.raw.is_parquet else recounted(engine, part) for part in staged)
+    return tuple(part if part.raw.stays else recounted(engine, part) for part in staged)
 
 
 def canonical(engine: Engine, staged: Sequence[Staged], buckets: int) -> Stacks:
@@ -65,15 +71,13 @@ def canonical(engine: Engine, staged: Sequence[Staged], buckets: int) -> Stacks:
         if not parts:
             continue
         types = _types(engine, parts, identity)
-        is_view = any(part.raw.is_parquet for part in parts)
+        is_view = any(part.raw.stays for part in parts)
         body = _side_by_side(parts, types) if table is Table.CUSTOMERS else _stacked(parts, types)
-        kind = "VIEW" if is_view else "TABLE"
-        engine.run(f"CREATE {kind} {table.value} AS SELECT *, {bucket} AS bucket FROM ({body})")
+        name = engine.view if is_view else engine.table
+        name(table.value, f"SELECT *, {bucket} AS bucket FROM ({body})")
         stacks[table] = Stack(table=table, columns=tuple(types.items()), files=parts, is_view=is_view)
     if (customers := stacks.get(Table.CUSTOMERS)) is not None and customers.is_wide:
-        engine.run(
-            "CREATE VIEW feedback AS SELECT 0 AS file, 0 AS row, * FROM customers WHERE score IS NOT NULL"
-        )
+        engine.view("feedback", "SELECT 0 AS file, 0 AS row, * FROM customers WHERE score IS NOT NULL")
     return stacks
 
 
@@ -123,7 +127,7 @@ def _outside(staged: Sequence[Staged]) -> str | None:
     return " UNION ".join(selects) or None
 
 
-def _skip_repeats(engine: Engine, parts: Sequence[Staged]) -> None:
+def _skip_repeats(engine: DuckDB, parts: Sequence[Staged]) -> None:
     if not parts:
         return
     seen = " UNION ALL ".join(
@@ -148,7 +152,7 @@ def _content(part: Staged) -> list[str]:
 
 
 def _is_text_feedback(part: Staged) -> bool:
-    return part.file.table is Table.FEEDBACK and not part.raw.is_parquet
+    return part.file.table is Table.FEEDBACK and not part.raw.stays
 
 
 def _identity_type(staged: Sequence[Staged]) -> str:

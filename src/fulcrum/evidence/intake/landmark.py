@@ -10,6 +10,8 @@ from fulcrum.core.value import value
 from fulcrum.evidence.intake.canonical import Stacks
 from fulcrum.evidence.intake.mapping import Landmark, Table
 
+_TIES = ("response", "score", "touchpoint")
+
 
 @value
 class Window:
@@ -85,7 +87,9 @@ def month_sql(stacks: Stacks, window: Window) -> str | None:
     if not stacks[Table.CUSTOMERS].has("ended"):
         return None
     seen = ["c.ended"] + (["c.observed_until"] if stacks[Table.CUSTOMERS].has("observed_until") else [])
-    last = seen[0] if len(seen) == 1 else f"LEAST({', '.join(seen)})"
+    last = seen[0]
+    if len(seen) == 2:  # the earlier of both; LEAST treats a missing one differently on some engines
+        last = f"CASE WHEN {seen[0]} IS NULL OR {seen[1]} < {seen[0]} THEN {seen[1]} ELSE {seen[0]} END"
     start = window.start
     months = (
         f"(EXTRACT(YEAR FROM {last}) - {start.year}) * 12 + EXTRACT(MONTH FROM {last}) - {start.month}"
@@ -148,8 +152,11 @@ def last_answers_sql(stacks: Stacks, window: Window | None) -> str:
     where = ""
     if window is not None:
         where = f" WHERE answered_at < {moment(window.start)}" if dated else " WHERE FALSE"
-    order = ("answered_at DESC NULLS LAST, " if dated else "") + "file DESC, row DESC"
+    order = ["answered_at DESC NULLS LAST"] if dated else []
+    order += ["file DESC", "row DESC"]
+    if not feedback.is_ordered:  # of answers at one moment, the same one on every engine
+        order += [f"{name} DESC NULLS LAST" for name, _ in feedback.columns if name in _TIES]
     return (
-        f"(SELECT {kept} FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY customer ORDER BY {order}) AS place "
-        f"FROM feedback{where}) WHERE place = 1)"
+        f"(SELECT {kept} FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY customer "
+        f"ORDER BY {', '.join(order)}) AS place FROM feedback{where}) WHERE place = 1)"
     )

@@ -5,8 +5,8 @@ from datetime import date
 from fulcrum.core.errors import DataProblems, Problem, errors_in
 from fulcrum.core.findings import SourceFile
 from fulcrum.core.value import value
+from fulcrum.evidence.engines.engine import Engine
 from fulcrum.evidence.intake.mapping import Mapping
-from fulcrum.evidence.intake.sources import Engine
 
 
 @value

@@ -6,12 +6,12 @@ from pathlib import Path
 from fulcrum.core.errors import Problem
 from fulcrum.core.findings import SourceFile
 from fulcrum.evidence.intake.mapping import Lookup, Mapping
-from fulcrum.evidence.intake.sources import Engine
+from fulcrum.evidence.intake.sources import DuckDB
 from fulcrum.reading.text_table import TextTable, read_table
 
 
 def load_lookups(
-    engine: Engine, data_dir: Path, mapping: Mapping
+    engine: DuckDB, data_dir: Path, mapping: Mapping
 ) -> tuple[dict[Lookup, str], tuple[SourceFile, ...], list[Problem]]:
     """Each lookup of the mapping as a relation with `key` and `taken`, every key once."""
     wanted = dict.fromkeys(

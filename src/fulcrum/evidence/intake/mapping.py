@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Literal
 
 from fulcrum.core.value import value
+from fulcrum.evidence.engines.connection import Connection
 
 ScoreKind = Literal["nps", "csat", "ces", "stars"]
 
@@ -127,7 +128,10 @@ class Control:
 
 @value
 class MappedFile:
-    """One export and what it is. `tolerate` is the share of its rows that may be rejected (0 unless said)."""
+    """One export and what it is. `tolerate` is the share of its rows that may be rejected (0 unless said).
+
+    With a `connection` it is a table of that warehouse, and `path` its name there.
+    """
 
     path: str
     table: Table
@@ -148,6 +152,7 @@ class MappedFile:
     weight: Weight | None = None
     control: Control | None = None
     tolerate: float = 0.0
+    connection: str | None = None
 
     @property
     def rules(self) -> tuple[ColumnRule, ...]:
@@ -193,6 +198,13 @@ class Mapping:
     files: tuple[MappedFile, ...]
     landmark: Landmark | None = None
     comparisons: tuple[ComparisonSpec, ...] = ()
+    connections: tuple[Connection, ...] = ()
+
+    @property
+    def connection(self) -> Connection | None:
+        """The warehouse that all tables lie in, None where files are read."""
+        named = {file.connection for file in self.files}
+        return next((one for one in self.connections if one.name in named), None)
 
     def of(self, table: Table) -> tuple[MappedFile, ...]:
         """The files that feed one table, in the order of the mapping."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fulcrum.core.errors import Problem
 from fulcrum.evidence.intake.mapping import ComparisonSpec, Mapping, Outcome, Table
+from fulcrum.evidence.intake.mapping_tables import problems_of_tables
 
 _NAME = "mapping.toml"
 KEYS = ("score", "band", "bucket", "touchpoint", "month", "early", "left", "prior_spend", "from_file")
@@ -19,6 +20,7 @@ def contradictions(mapping: Mapping, data_dir: Path) -> list[Problem]:
     """Everything that two parts of the mapping, or the mapping and the folder, disagree about."""
     return [
         *_files(mapping, data_dir),
+        *problems_of_tables(mapping),
         *_scores(mapping),
         *_repeats(mapping),
         *_names(mapping),
@@ -27,7 +29,7 @@ def contradictions(mapping: Mapping, data_dir: Path) -> list[Problem]:
 
 
 def _files(mapping: Mapping, data_dir: Path) -> Iterator[Problem]:
-    named = [file.path for file in mapping.files]
+    named = [file.path for file in mapping.files if file.connection is None]
     named += [rule.lookup.path for file in mapping.files for rule in file.segments if rule.lookup is not None]
     for path in dict.fromkeys(named):
         if path and not (data_dir / path).is_file():

@@ -26,6 +26,7 @@ from fulcrum.evidence.intake.mapping import (
     Weight,
 )
 from fulcrum.evidence.intake.mapping_check import contradictions
+from fulcrum.evidence.intake.mapping_tables import read_connections, refuse_texts
 from fulcrum.evidence.intake.strict_toml import Reader
 
 NAME = "mapping.toml"
@@ -60,19 +61,30 @@ def _mapping(top: Reader) -> Mapping:
         top.wrong("files", "is missing.", "Add one [[files]] block for each export.")
     files = tuple(_file(reader, currency) for reader in top.tables("files"))
     landmark = _landmark(top.table("landmark"))
+    connections = read_connections(top.table("connections"))
     comparisons = tuple(_comparison(reader) for reader in top.tables("comparisons"))
     top.finish()
-    return Mapping(currency=currency, files=files, landmark=landmark, comparisons=comparisons)
+    return Mapping(
+        currency=currency,
+        files=files,
+        landmark=landmark,
+        comparisons=comparisons,
+        connections=connections,
+    )
 
 
 def _file(file: Reader, currency: str) -> MappedFile:
-    path = file.text("path", required=True) or ""
-    if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
+    connection = file.text("connection")
+    path = file.text("relation" if connection else "path", required=True) or ""
+    if connection is not None:
+        refuse_texts(file)
+    elif PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts:
         file.wrong("path", f"leads out of the data folder: {path!r}.", "Put the file into the data folder.")
     table = Table(file.choice("table", list(Table), required=True) or Table.FEEDBACK)
     columns, ratings = _columns(file, table)
     made = MappedFile(
         path=path,
+        connection=connection,
         table=table,
         columns=columns,
         ratings=ratings,

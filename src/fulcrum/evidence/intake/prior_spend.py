@@ -6,9 +6,15 @@ Quantiles differ silently between engines; counts by power of two do not.
 
 from itertools import accumulate, pairwise
 
-from fulcrum.evidence.intake.sources import Engine
+from fulcrum.evidence.engines.engine import Engine
 
 _BANDS = 4
+_HIGHEST = 46  # 18 digits with four decimals stay below 2 to the 47th
+_POWER = (  # by comparison: a logarithm is not the same to the last digit on every engine
+    "CASE "
+    + " ".join(f"WHEN prior_spend < {2 ** (power + 1)} THEN {power}" for power in range(_HIGHEST))
+    + f" ELSE {_HIGHEST} END"
+)
 
 
 def band_sql(engine: Engine, relation: str, amount: str) -> str:
@@ -27,8 +33,7 @@ def _histogram(engine: Engine, relation: str) -> list[tuple[int, int]]:
     return [
         (int(power), int(n))
         for power, n in engine.query(
-            f"SELECT CAST(floor(log2(prior_spend)) AS INTEGER), COUNT(*) FROM {relation} "
-            "WHERE prior_spend >= 1 GROUP BY 1 ORDER BY 1"
+            f"SELECT {_POWER}, COUNT(*) FROM {relation} WHERE prior_spend >= 1 GROUP BY 1 ORDER BY 1"
         )
     ]
 

@@ -16,7 +16,7 @@ from fulcrum.core.errors import Problem
 from fulcrum.core.value import value
 from fulcrum.evidence.intake.fingerprints import PERSONAL, WORDS, Fingerprint, vendor_of
 from fulcrum.evidence.intake.mapping import CANONICAL, Sort, Table
-from fulcrum.evidence.intake.sources import Engine, is_parquet
+from fulcrum.evidence.intake.sources import DuckDB, is_parquet
 from fulcrum.reading.text_table import read_table
 
 PROPOSED = "mapping.proposed.toml"
@@ -245,7 +245,7 @@ def _keep(known: Fingerprint, sampled: _Sampled) -> str:
 
 def _sampled(path: Path) -> tuple[_Sampled | None, tuple[Problem, ...]]:
     if is_parquet(path):
-        with Engine(parquet=[path]) as engine:
+        with DuckDB(parquet=[path]) as engine:
             columns = engine.register_parquet("sampled", path)
             texts = ", ".join(f"coalesce(CAST({column.name} AS VARCHAR), '')" for column in columns)
             rows = engine.query(f"SELECT {texts} FROM sampled LIMIT {_SAMPLE}")  # noqa: S608 — names are ours

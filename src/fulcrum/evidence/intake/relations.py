@@ -3,6 +3,7 @@
 
 from fulcrum.core.errors import Problem
 from fulcrum.core.value import value
+from fulcrum.evidence.engines.engine import Engine
 from fulcrum.evidence.intake.base import answers_of, described, make_base
 from fulcrum.evidence.intake.canonical import Stack, Stacks
 from fulcrum.evidence.intake.landmark import (
@@ -17,7 +18,6 @@ from fulcrum.evidence.intake.landmark import (
 from fulcrum.evidence.intake.loaded import Base, Expression, Relation, TimeOrder
 from fulcrum.evidence.intake.mapping import Mapping, Table
 from fulcrum.evidence.intake.prior_spend import band_sql
-from fulcrum.evidence.intake.sources import Engine
 from fulcrum.evidence.intake.staging import Names, names_of
 from fulcrum.evidence.intake.time_order import time_order, told
 

@@ -1,4 +1,4 @@
-"""The engine: DuckDB in memory, locked down, reached through four methods.
+"""The engine of files: DuckDB in memory, locked down, reached through a few methods.
 
 The only file of the house that imports duckdb. Files reach it in two ways: a table of texts read elsewhere
 (`load_texts`), or Parquet scanned where it lies (`register_parquet`). Inside, columns are called c0, c1, …;
@@ -14,13 +14,13 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 import numpy as np
 
-from fulcrum.core.errors import FulcrumError
 from fulcrum.core.value import value
+from fulcrum.evidence.engines.engine import EngineError, SourceColumn, quoted, sentence
 
 _CHUNK = 1 << 20
 _OURS = (
@@ -32,10 +32,6 @@ _OURS = (
 """Errors that no file can cause, only a mistake of ours: they crash."""
 
 
-class EngineError(FulcrumError):
-    """A file that the engine cannot read to its end, or data beyond the memory it was given."""
-
-
 @value
 class EngineLimits:
     """What the engine may use: memory and spill in bytes as DuckDB writes them, and threads."""
@@ -45,17 +41,10 @@ class EngineLimits:
     threads: int = min(4, os.cpu_count() or 1)
 
 
-@value
-class SourceColumn:
-    """One column of a source: the header as the user wrote it, the name inside, and its type."""
-
-    header: str
-    name: str
-    type: str
-
-
-class Engine:
+class DuckDB:
     """A locked DuckDB in memory that can read the given Parquet files and nothing else."""
+
+    name = "duckdb"
 
     def __init__(self, *, parquet: Sequence[Path] = (), limits: EngineLimits | None = None) -> None:
         self._spill = tempfile.TemporaryDirectory(prefix="fulcrum-")
@@ -70,11 +59,19 @@ class Engine:
         except _OURS:
             raise
         except (duckdb.Error, UnicodeDecodeError) as error:
-            raise EngineError(_sentence(error)) from error
+            raise EngineError(sentence(error)) from error
 
     def run(self, sql: str) -> None:
         """A statement whose answer nobody needs; drained all the same."""
         self.query(sql)
+
+    def table(self, name: str, sql: str) -> None:
+        """A table of ours, made once."""
+        self.run(f"CREATE TABLE {name} AS {sql}")
+
+    def view(self, name: str, sql: str) -> None:
+        """A name for a selection, so that a query over it is one scan of the file where it lies."""
+        self.run(f"CREATE VIEW {name} AS {sql}")
 
     def load_texts(self, name: str, rows: Sequence[int], columns: Sequence[Sequence[str | None]]) -> None:
         """A table of texts named by us, with the user's row number as `row` and columns c0, c1, …"""
@@ -107,22 +104,13 @@ class Engine:
         self._connection.close()
         self._spill.cleanup()
 
-    def __enter__(self) -> "Engine":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _sentence(error: Exception) -> str:
-    return f"The engine could not read or hold the data: {str(error).splitlines()[0]}"
-
-
-def quoted(text: str) -> str:
-    """A text as an SQL literal."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def sha256_of(path: Path) -> str:

@@ -1,6 +1,7 @@
 """One mapped file, typed: every row accepted, rejected for a reason, or skipped by a named rule.
 
-A text file becomes a table in the engine; a Parquet file stays where it lies and becomes a view. In both,
+A text file becomes a table in the engine; a Parquet file, and a table of a warehouse, stay where they lie and
+become a view. In each,
 `status` says what became of the row: 0 accepted, 1, 2, … rejected by that fault, negative: skipped.
 """
 # ruff: noqa: S608 — identifiers are made here, texts are quoted
@@ -9,12 +10,15 @@ from collections.abc import Mapping as Dictionary
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from hashlib import sha256
 from pathlib import Path
 
 from fulcrum.core.errors import Problem
 from fulcrum.core.value import value
+from fulcrum.evidence.engines.engine import Engine, SourceColumn
+from fulcrum.evidence.engines.warehouse import Warehouse
 from fulcrum.evidence.intake.mapping import ColumnRule, Lookup, MappedFile, Mapping, Sort, Table
-from fulcrum.evidence.intake.sources import Engine, SourceColumn, is_parquet, sha256_of
+from fulcrum.evidence.intake.sources import DuckDB, is_parquet, sha256_of
 from fulcrum.evidence.intake.typed import Fault, Source, Typed, inapplicable, typed, weight_of
 from fulcrum.reading.layout import Layout
 from fulcrum.reading.text_table import read_table
@@ -62,13 +66,18 @@ def names_of(mapping: Mapping) -> Names:
 
 @value
 class Raw:
-    """A file in the engine as it was read, before any typing; `unread` rows could not be read at all."""
+    """A file in the engine as it was read, before any typing; `unread` rows could not be read at all.
+
+    `stays` where it lies and is scanned there: Parquet, or a table of a warehouse. A table (`is_table`) has
+    typed columns and no order of rows, and no cell of it is ever shown.
+    """
 
     relation: str
     columns: tuple[SourceColumn, ...]
     sha256: str
-    is_parquet: bool
+    stays: bool
     rows: int
+    is_table: bool = False
     blank: int = 0
     unread: tuple[tuple[int, str], ...] = ()
 
@@ -108,12 +117,12 @@ class Staged:
         return sum(n for status, n in self.counts if status > 0) + len(self.raw.unread)
 
 
-def open_raw(engine: Engine, path: Path, file: MappedFile, relation: str) -> tuple[Raw | None, list[Problem]]:
+def open_raw(engine: DuckDB, path: Path, file: MappedFile, relation: str) -> tuple[Raw | None, list[Problem]]:
     """The file in the engine: text through the reading room, Parquet where it lies."""
     if is_parquet(path):
         columns = engine.register_parquet(relation, path)
         ((rows,),) = engine.query(f"SELECT COUNT(*) FROM {relation}")
-        return Raw(relation=relation, columns=columns, sha256=sha256_of(path), is_parquet=True, rows=rows), []
+        return Raw(relation=relation, columns=columns, sha256=sha256_of(path), stays=True, rows=rows), []
     layout = Layout(
         encoding=file.encoding,
         delimiter=file.delimiter,
@@ -134,12 +143,30 @@ def open_raw(engine: Engine, path: Path, file: MappedFile, relation: str) -> tup
             SourceColumn(header=header, name=f"c{i}", type="VARCHAR") for i, header in enumerate(table.header)
         ),
         sha256=table.sha256,
-        is_parquet=False,
+        stays=False,
         rows=table.account.rows_in,
         blank=table.account.rows_skipped,
         unread=tuple((row.row, row.reason) for row in table.account.rejected),
     )
     return raw, list(problems)
+
+
+def open_table(engine: Warehouse, file: MappedFile, relation: str) -> tuple[Raw | None, list[Problem]]:
+    """The table where it lies; its fingerprint is that of its name, columns and number of rows."""
+    columns = engine.register(relation, file.path, read_of(file))
+    if not columns:
+        return None, [_no_such_table(file)]
+    ((rows,),) = engine.query(f"SELECT COUNT(*) FROM {relation}")
+    known = repr((engine.name, file.path, [(column.header, column.type) for column in columns], rows))
+    digest = sha256(known.encode()).hexdigest()
+    return Raw(relation=relation, columns=columns, sha256=digest, stays=True, rows=rows, is_table=True), []
+
+
+def read_of(file: MappedFile) -> tuple[str, ...]:
+    """Every column of the user's file that is read."""
+    read = [column for rule in file.rules for column in rule.columns]
+    read += [part.column for part in (file.keep, file.weight) if part is not None]
+    return tuple(dict.fromkeys(read))
 
 
 def stage(
@@ -148,7 +175,7 @@ def stage(
     """The file typed by its rules, under the names that columns have inside the engine."""
     source = Source(file, raw.columns, lookups)
     problems = _unknown_columns(file, source)
-    problems = problems or _unfit_types(file, source)
+    problems = problems or _unfit_types(file, source, is_table=raw.is_table)
     if problems:
         return None, problems
     columns = [replace(typed(rule, source), name=names.inside(rule, file)) for rule in file.rules]
@@ -161,11 +188,11 @@ def stage(
     ]
     faults = tuple(fault for column in columns for fault in column.faults)
     selected = ", ".join(f"{column.sql} AS {column.name}" for column in columns)
-    kind = "VIEW" if raw.is_parquet else "TABLE"
-    engine.run(
-        f"CREATE {kind} {relation} AS "
+    name = engine.view if raw.stays else engine.table
+    name(
+        relation,
         f"SELECT row, {_status(file, source, columns, faults)} AS status, {selected} "
-        f"FROM {raw.relation}{_lookup_joins(file, source)}"
+        f"FROM {raw.relation}{_lookup_joins(file, source)}",
     )
     staged = Staged(file=file, relation=relation, raw=raw, columns=tuple(columns), faults=faults, counts=())
     return recounted(engine, staged), []
@@ -198,10 +225,16 @@ def _lookup_joins(file: MappedFile, source: Source) -> str:
     )
 
 
+def _no_such_table(file: MappedFile) -> Problem:
+    return Problem(
+        file=file.path,
+        what=f"The warehouse has no table of this name, or not for this login ({file.connection}).",
+        remedy="Name it with its schema, exactly as it is written there, and grant SELECT on it.",
+        code="no-such-table",
+    )
+
+
 def _unknown_columns(file: MappedFile, source: Source) -> list[Problem]:
-    wanted = [column for rule in file.rules for column in rule.columns]
-    wanted += [part.column for part in (file.keep, file.weight) if part is not None]
-    wanted += file.personal
     return [
         Problem(
             file=file.path,
@@ -211,7 +244,7 @@ def _unknown_columns(file: MappedFile, source: Source) -> list[Problem]:
             row=1,
             code="no-such-column",
         )
-        for column in dict.fromkeys(wanted)
+        for column in dict.fromkeys((*read_of(file), *file.personal))
         if column not in source
     ]
 
@@ -224,19 +257,19 @@ def _did_you_mean(column: str, headers: Sequence[str]) -> str:
     return f"It has: {shown}."
 
 
-def _unfit_types(file: MappedFile, source: Source) -> list[Problem]:
-    """Columns of a Parquet file whose stored type no rule can read."""
+def _unfit_types(file: MappedFile, source: Source, *, is_table: bool) -> list[Problem]:
+    """Columns of a Parquet file or a table whose stored type no rule can read."""
     return [
         Problem(
             file=file.path,
             column=column,
             what=f"The column is stored as {source.column(column).type}, which is no {rule.sort.value}.",
-            remedy="Store it as a plain column of the right type, or as text with a declared form.",
+            remedy=_TYPED_TABLE if is_table else _TYPED_FILE,
             code="stored-type",
         )
         for rule in file.rules
         for column in rule.columns
-        if not _fits(rule, source.column(column).type)
+        if not (_fits_table if is_table else _fits)(rule, source.column(column).type)
     ]
 
 
@@ -252,3 +285,23 @@ def _fits(rule: ColumnRule, stored: str) -> bool:
             ("INTEGER", "UINTEGER", "DOUBLE", "FLOAT", "DECIMAL")
         )
     return True
+
+
+def _fits_table(rule: ColumnRule, stored: str) -> bool:
+    """A table is typed by its owner: texts are not read as numbers or dates, floats not as money."""
+    if stored == "VARCHAR":
+        is_text = rule.sort in (Sort.IDENTITY, Sort.TEXT, Sort.FLAG)
+        return is_text and rule.later is None and not rule.cut
+    if rule.sort is Sort.MONEY:
+        return stored.endswith(("INT", "INTEGER")) or stored.startswith("DECIMAL")
+    if stored in ("FLOAT", "DOUBLE"):
+        return rule.sort in (Sort.SCORE, Sort.RATING) or bool(rule.cut)
+    return stored.split("(")[0] in _OF_TABLES and _fits(rule, stored)
+
+
+_OF_TABLES = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DECIMAL", "BOOLEAN", "DATE", "TIMESTAMP")
+_TYPED_FILE = "Store it as a plain column of the right type, or as text with a declared form."
+_TYPED_TABLE = (
+    "Map a view that casts it: money to NUMERIC(18, 4), scores to a number, days to DATE or TIMESTAMP, "
+    "texts to TEXT."
+)

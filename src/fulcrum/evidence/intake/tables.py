@@ -13,14 +13,17 @@ from fulcrum.core.findings import SourceFile
 from fulcrum.core.playbook import EvidenceRules
 from fulcrum.evidence.checks.all_checks import checked
 from fulcrum.evidence.checks.checked import Checked
+from fulcrum.evidence.engines.connection import connected
+from fulcrum.evidence.engines.engine import Engine, EngineError
+from fulcrum.evidence.engines.warehouse import Warehouse
 from fulcrum.evidence.intake.accounts import account, column_totals, rejected_rows
 from fulcrum.evidence.intake.canonical import canonical, set_apart
 from fulcrum.evidence.intake.loaded import Loaded
 from fulcrum.evidence.intake.lookups import load_lookups
-from fulcrum.evidence.intake.mapping import MappedFile, Mapping
+from fulcrum.evidence.intake.mapping import Lookup, MappedFile, Mapping
 from fulcrum.evidence.intake.relations import Laid, lay_out
-from fulcrum.evidence.intake.sources import Engine, EngineError, EngineLimits, is_parquet
-from fulcrum.evidence.intake.staging import Raw, Staged, names_of, open_raw, stage
+from fulcrum.evidence.intake.sources import DuckDB, EngineLimits, is_parquet
+from fulcrum.evidence.intake.staging import Raw, Staged, names_of, open_raw, open_table, read_of, stage
 
 _REJECTED_KEPT = 10_000
 
@@ -38,11 +41,10 @@ def load(
     `as_of` is the day on which the data are looked at: a later date is in the future. The engine stays open
     until `loaded.engine.close()`.
     """
-    paths = dict.fromkeys(data_dir / file.path for file in mapping.files)
-    parquet = [path for path in paths if path.is_file() and is_parquet(path)]
     with ExitStack() as until_loaded:
-        engine = until_loaded.enter_context(Engine(parquet=parquet, limits=limits))
-        staged, lookups, problems = _staged(engine, data_dir, mapping)
+        opened, unopened = _opened(data_dir, mapping, limits)
+        engine = until_loaded.enter_context(opened)
+        staged, lookups, problems = ((), (), unopened) if unopened else _staged(engine, data_dir, mapping)
         try:
             laid = None
             if not errors_in(problems):
@@ -56,11 +58,21 @@ def load(
         return made
 
 
+def _opened(data_dir: Path, mapping: Mapping, limits: EngineLimits | None) -> tuple[Engine, list[Problem]]:
+    """DuckDB for files; for tables the warehouse that they lie in, or why it cannot be reached."""
+    if mapping.connection is not None:
+        warehouse = connected(mapping.connection)
+        return (DuckDB(), [warehouse]) if isinstance(warehouse, Problem) else (warehouse, [])
+    paths = dict.fromkeys(data_dir / file.path for file in mapping.files)
+    return DuckDB(parquet=[path for path in paths if path.is_file() and is_parquet(path)], limits=limits), []
+
+
 def _laid(
     engine: Engine, mapping: Mapping, staged: tuple[Staged, ...], *, rules: EvidenceRules, as_of: date
 ) -> tuple[tuple[Staged, ...], Laid | None, tuple[Problem, ...]]:
     """The canonical tables, checked and, where no error was found, laid out for cells."""
-    staged = set_apart(engine, staged)
+    if isinstance(engine, DuckDB):
+        staged = set_apart(engine, staged)
     stacks = canonical(engine, staged, int(rules.buckets.value))
     problems = checked(
         Checked(
@@ -81,7 +93,11 @@ def _staged(
 ) -> tuple[tuple[Staged, ...], tuple[SourceFile, ...], list[Problem]]:
     """Every mapped file, read once however often it is mapped, and typed."""
     names = names_of(mapping)
-    lookups, accounts, problems = load_lookups(engine, data_dir, mapping)
+    lookups: dict[Lookup, str] = {}
+    accounts: tuple[SourceFile, ...] = ()
+    problems: list[Problem] = []
+    if isinstance(engine, DuckDB):
+        lookups, accounts, problems = load_lookups(engine, data_dir, mapping)
     raws: dict[tuple[object, ...], Raw | None] = {}
     staged = []
     for i, file in enumerate(mapping.files):
@@ -90,7 +106,7 @@ def _staged(
         try:
             layout = _layout(file)
             if layout not in raws:
-                raws[layout], told = open_raw(engine, data_dir / file.path, file, f"raw{i}")
+                raws[layout], told = _raw(engine, data_dir, file, f"raw{i}")
                 problems += told
             raw = raws[layout]
             part, told = (None, []) if raw is None else stage(engine, file, raw, f"file{i}", names, lookups)
@@ -102,12 +118,22 @@ def _staged(
     return tuple(staged), accounts, problems
 
 
+def _raw(engine: Engine, data_dir: Path, file: MappedFile, name: str) -> tuple[Raw | None, list[Problem]]:
+    if isinstance(engine, Warehouse):
+        return open_table(engine, file, name)
+    if isinstance(engine, DuckDB):
+        return open_raw(engine, data_dir / file.path, file, name)
+    raise TypeError(f"{engine.name} reads neither files nor tables")
+
+
 def _unreadable(file: str, error: EngineError) -> Problem:
-    return Problem(file=file, what=str(error), remedy="Export the file again.", code="unreadable")
+    remedy = "Export it again, or mend the view."
+    return Problem(file=file, what=str(error), remedy=remedy, code="unreadable")
 
 
 def _layout(file: MappedFile) -> tuple[object, ...]:
-    return file.path, file.sheet, file.title_rows, file.header_rows, file.encoding, file.delimiter
+    columns = read_of(file) if file.connection is not None else ()  # only these are read of a table
+    return columns, file.path, file.sheet, file.title_rows, file.header_rows, file.encoding, file.delimiter
 
 
 def _loaded(
@@ -120,7 +146,9 @@ def _loaded(
 ) -> Loaded:
     rejected = [row for part in staged for row in rejected_rows(engine, part, _REJECTED_KEPT)]
     totals = [total for part in staged for total in column_totals(engine, part)]
-    if not any(part.raw.is_parquet for part in staged):  # else a view may still read them
+    if isinstance(engine, DuckDB) and not any(
+        part.raw.stays for part in staged
+    ):  # else a view may still read them
         for part in staged:
             engine.run(f"DROP TABLE IF EXISTS {part.raw.relation}")
             engine.run(f"DROP TABLE {part.relation}")

@@ -9,8 +9,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from fulcrum.core.value import value
+from fulcrum.evidence.engines.engine import SourceColumn, quoted
 from fulcrum.evidence.intake.mapping import ColumnRule, Lookup, MappedFile, Sort, Weight
-from fulcrum.evidence.intake.sources import SourceColumn, quoted
 
 MONEY = "DECIMAL(18,4)"
 _WEIGHT = "DECIMAL(18,6)"
