@@ -99,7 +99,7 @@ def test_evidence_and_case_without_data_say_what_would_open_them(fulcrum, folder
 def test_a_decimal_comma_is_named_with_its_row_and_column(fulcrum, folder: Path) -> None:
     typed(folder, "executives.csv", BOM + EXECUTIVES.replace("0.5", "0,5"))
     done = fulcrum("check", folder, "--json")
-    problem = json.loads(done.stdout)["problems"][0]
+    (problem,) = json.loads(done.stdout)["problems"]  # and not a second time for each file that names them
     assert done.returncode == 1
     place = (problem["file"], problem["row"], problem["column"])
     assert place == ("executives.csv", 3, "attention_hours_per_week")

@@ -142,7 +142,10 @@ def _flag(cell: str) -> bool | Refused:
 def _number(cell: str) -> Decimal | Refused:
     found = number(cell)
     if isinstance(found, Unread):
-        return Refused(what=found.reason, remedy="Write digits with a decimal point, without a currency.")
+        return Refused(
+            what=f"“{cell.strip()[:40]}” is no number as this file has them.",
+            remedy="Write digits with a decimal point, as in 0.5, without a currency.",
+        )
     return found
 
 

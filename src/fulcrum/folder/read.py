@@ -58,9 +58,9 @@ def _assembled(company: Company, read: Collection[Entries], vision: Vision | Non
 
 
 def _executive_ids(read: Collection[Entries]) -> frozenset[str]:
-    return frozenset(
-        person.id for entries in read if entries.table is EXECUTIVES for person in entries.values
-    )
+    """Everybody whom executives.csv names, so that one mistake there is not told again in every file."""
+    (entries,) = (entries for entries in read if entries.table is EXECUTIVES)
+    return frozenset((*(person.id for person in entries.values), *entries.unread))
 
 
 def _no_executives(path: Path, read: Collection[Entries]) -> list[Problem]:

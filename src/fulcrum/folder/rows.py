@@ -24,11 +24,12 @@ class Entry:
 
 @value
 class Entries:
-    """All values of one file, and what is wrong with the rest."""
+    """All values of one file, and what is wrong with the rest; `unread` are the ids of its faulty rows."""
 
     table: Table
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def values(self) -> tuple[Any, ...]:
@@ -57,6 +58,7 @@ def _entries(
 ) -> Entries:
     entries: list[Entry] = []
     found: list[Problem] = list(problems)
+    unread: list[str] = []
     for number, row in zip(texts.row_numbers, texts.rows, strict=True):
         if table is STORIES and (waiting := _awaits_approval(row, places, number)) is not None:
             found.append(waiting)
@@ -65,7 +67,9 @@ def _entries(
         found.extend(mistakes)
         if not mistakes:
             entries.append(Entry(row=number, value=table.make(**fields)))
-    return Entries(table=table, entries=tuple(entries), problems=tuple(found))
+        elif "id" in fields:
+            unread.append(fields["id"])
+    return Entries(table=table, entries=tuple(entries), problems=tuple(found), unread=tuple(unread))
 
 
 def _fields(
