@@ -166,6 +166,19 @@ def test_what_cannot_be_written_is_said_before_anything_is(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_brief_for_nobody_known_says_who_there_is(fulcrum, folder: Path, tmp_path: Path) -> None:
+    done = fulcrum("brief", folder, "--executive", "CFO", "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert done.stderr.strip() == "There is no executive “CFO”; executives.csv has chief ops, cfo."
+
+
+def test_a_playbook_of_ones_own_is_part_of_the_folder(fulcrum, folder: Path) -> None:
+    (folder / "playbook").mkdir()
+    done = fulcrum("check", folder, "--json")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["problems"] == []
+
+
 def test_formats_may_be_named_with_blanks_between(fulcrum, folder: Path, tmp_path: Path) -> None:
     done = fulcrum("brief", folder, "--executive", "cfo", "--out", tmp_path, "--formats", "html, xlsx")
     assert done.returncode == 0, done.stderr

@@ -22,6 +22,8 @@ def run_brief(
     formats = _known(formats)
     _check_place(out)
     workspace = workflow.open_workspace(folder, today=say.today(), as_of=as_of)
+    if who is not None:
+        say.person(workspace.company, who)
     evidence = _gathered(workspace)
     named = _for_board(workspace, evidence) if board else _for_executives(workspace, evidence, who)
     if not named:
@@ -60,9 +62,6 @@ def _for_board(workspace: Workspace, evidence: Evidence) -> dict[str, Brief]:
 
 def _for_executives(workspace: Workspace, evidence: Evidence, who: str | None) -> dict[str, Brief]:
     """A brief for each executive, or for the one named, by id."""
-    company = workspace.company
-    if who is not None and company.executive(who) is None:
-        raise WrongUse(f"There is no executive “{who}” in executives.csv.")
     chosen = workflow.choices(workspace, workflow.assess(workspace), evidence)
     return {
         choice.executive: workflow.brief_for(workspace, choice.executive, evidence, choice)

@@ -7,7 +7,6 @@ from fulcrum import __version__, workflow
 from fulcrum.cli import say
 from fulcrum.core import wording
 from fulcrum.core.digits import show
-from fulcrum.core.errors import WrongUse
 from fulcrum.core.judgement import Choice, LeverOption, StepToAsk
 from fulcrum.core.levers import Readiness
 from fulcrum.core.people import Executive, Level
@@ -37,7 +36,7 @@ def run_next(folder: Path, who: str | None, as_of: date | None, *, as_json: bool
     workspace = workflow.open_workspace(folder, today=say.today(), as_of=as_of)
     assessed = workflow.assess(workspace)
     if who is not None:
-        _person(workspace, who)
+        say.person(workspace.company, who)
     say.progress("Reading the customers' data, to see what is at hand …")
     chosen = workflow.choices(workspace, assessed, workflow.gather(workspace))
     chosen = tuple(choice for choice in chosen if who in (None, choice.executive))
@@ -46,13 +45,13 @@ def run_next(folder: Path, who: str | None, as_of: date | None, *, as_json: bool
         return
     say.line(PRIVATE)
     for choice in chosen:
-        _show_choice(_person(workspace, choice.executive), choice)
+        _show_choice(say.person(workspace.company, choice.executive), choice)
     if not chosen:
         say.line(say.NOBODY)
 
 
 def _show_assessment(workspace: Workspace, one: Assessment) -> None:
-    belief, person = one.belief, _person(workspace, one.belief.executive)
+    belief, person = one.belief, say.person(workspace.company, one.belief.executive)
     say.heading(f"{person.name} · {person.role}")
     if isinstance(belief.level, Unknown):
         say.line(f"Unknown. {wording.say_unknown(belief.level)}")
@@ -138,13 +137,5 @@ def _about(workspace: Workspace) -> dict[str, object]:
 def _only(workspace: Workspace, assessed: tuple[Assessment, ...], who: str | None) -> tuple[Assessment, ...]:
     if who is None:
         return assessed
-    _person(workspace, who)
+    say.person(workspace.company, who)
     return tuple(one for one in assessed if one.belief.executive == who)
-
-
-def _person(workspace: Workspace, who: str) -> Executive:
-    person = workspace.company.executive(who)
-    if person is None:
-        known = ", ".join(one.id for one in workspace.company.executives) or "none yet"
-        raise WrongUse(f"There is no executive “{who}”; executives.csv has {known}.")
-    return person

@@ -9,7 +9,9 @@ from typing import Any
 
 import typer
 
-from fulcrum.core.errors import Problem, Severity
+from fulcrum.core.company import Company
+from fulcrum.core.errors import Problem, Severity, WrongUse
+from fulcrum.core.people import Executive
 from fulcrum.core.plain import to_plain
 
 WIDTH = 100
@@ -61,6 +63,15 @@ def table(rows: Sequence[Sequence[str]], *, header: Sequence[str], right: Sequen
             for i, (text, width) in enumerate(zip(row, widths, strict=True))
         ]
         typer.echo("  ".join(cells).rstrip())
+
+
+def person(company: Company, who: str) -> Executive:
+    """The executive that the request names; says who there is if there is none such."""
+    found = company.executive(who)
+    if found is None:
+        known = ", ".join(one.id for one in company.executives) or "none yet"
+        raise WrongUse(f"There is no executive “{who}”; executives.csv has {known}.")
+    return found
 
 
 def today() -> date:

@@ -20,7 +20,7 @@ from fulcrum.folder.tables import BY_FILE, EXECUTIVES, TABLES
 from fulcrum.folder.vision_file import read_vision
 
 _FILES = (company_file.FILE, vision_file.FILE, *BY_FILE)
-_FOLDERS = ("data", "pilots", "words")
+_FOLDERS = ("data", "pilots", "playbook", "words")
 _EXPLAINING = frozenset({".md", ".txt", ".rst"})
 
 
