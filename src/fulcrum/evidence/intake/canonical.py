@@ -5,6 +5,7 @@ warehouse, it is a view, so that a query over it is one scan where the rows lie.
 """
 # ruff: noqa: S608 — identifiers are made here
 
+import re
 from collections.abc import Sequence
 
 from fulcrum.core.value import value
@@ -168,22 +169,29 @@ def _types(engine: Engine, parts: Sequence[Staged], identity: str) -> dict[str, 
         for column in part.columns:
             known = types.setdefault(column.name, column.type)
             if known != column.type:
-                types[column.name] = "DOUBLE" if column.name == "score" else "VARCHAR"
+                types[column.name] = "DOUBLE" if _is_scored(column.name) else "VARCHAR"
     types["customer"] = identity
-    if types.get("score") == "DOUBLE" and _are_whole(engine, parts):
-        types["score"] = "TINYINT"
-    return types
+    broken = [name for name, type in types.items() if _is_scored(name) and type == "DOUBLE"]
+    return types | dict.fromkeys(_whole(engine, parts, broken), "TINYINT")
 
 
-def _are_whole(engine: Engine, parts: Sequence[Staged]) -> bool:
-    scored = [part for part in parts if part.has("score")]
-    return not any(
-        engine.query(
-            f"SELECT 1 FROM {part.relation} WHERE status = 0 "
-            "AND (score <> floor(score) OR abs(score) > 100) LIMIT 1"
+def _is_scored(name: str) -> bool:
+    return re.fullmatch(r"score|r\d+", name) is not None
+
+
+def _whole(engine: Engine, parts: Sequence[Staged], names: Sequence[str]) -> list[str]:
+    """Those columns that hold small whole numbers in every file, although they are stored as broken ones."""
+    whole = list(names)
+    for part in parts:
+        held = [name for name in whole if part.has(name)]
+        if not held:
+            continue
+        counts = ", ".join(
+            f"COUNT(CASE WHEN {name} <> floor({name}) OR abs({name}) > 100 THEN 1 END)" for name in held
         )
-        for part in scored
-    )
+        (broken,) = engine.query(f"SELECT {counts} FROM {part.relation} WHERE status = 0")
+        whole = [name for name in whole if name not in held or broken[held.index(name)] == 0]
+    return whole
 
 
 def _cast(part: Staged, name: str, to: str) -> str:

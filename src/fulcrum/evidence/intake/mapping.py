@@ -191,6 +191,14 @@ class ComparisonSpec:
 
 
 @value
+class MarginSpec:
+    """A field by which answers are weighted to the customer base, with its shares where no file has them."""
+
+    field: str
+    shares: tuple[tuple[str, float], ...] = ()
+
+
+@value
 class Mapping:
     """Everything that `mapping.toml` says."""
 
@@ -198,6 +206,7 @@ class Mapping:
     files: tuple[MappedFile, ...]
     landmark: Landmark | None = None
     comparisons: tuple[ComparisonSpec, ...] = ()
+    margins: tuple[MarginSpec, ...] = ()
     connections: tuple[Connection, ...] = ()
 
     @property

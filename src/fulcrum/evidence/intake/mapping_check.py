@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fulcrum.core.errors import Problem
 from fulcrum.evidence.intake.mapping import ComparisonSpec, Mapping, Outcome, Table
+from fulcrum.evidence.intake.mapping_margins import problems_of_margins
 from fulcrum.evidence.intake.mapping_tables import problems_of_tables
 
 _NAME = "mapping.toml"
@@ -24,6 +25,7 @@ def contradictions(mapping: Mapping, data_dir: Path) -> list[Problem]:
         *_scores(mapping),
         *_repeats(mapping),
         *_names(mapping),
+        *problems_of_margins(mapping),
         *(problem for spec in mapping.comparisons for problem in _comparison(mapping, spec)),
     ]
 

@@ -26,6 +26,7 @@ from fulcrum.evidence.intake.mapping import (
     Weight,
 )
 from fulcrum.evidence.intake.mapping_check import contradictions
+from fulcrum.evidence.intake.mapping_margins import read_margins
 from fulcrum.evidence.intake.mapping_tables import read_connections, refuse_texts
 from fulcrum.evidence.intake.strict_toml import Reader
 
@@ -63,12 +64,14 @@ def _mapping(top: Reader) -> Mapping:
     landmark = _landmark(top.table("landmark"))
     connections = read_connections(top.table("connections"))
     comparisons = tuple(_comparison(reader) for reader in top.tables("comparisons"))
+    margins = read_margins(top.tables("margins"))
     top.finish()
     return Mapping(
         currency=currency,
         files=files,
         landmark=landmark,
         comparisons=comparisons,
+        margins=margins,
         connections=connections,
     )
 

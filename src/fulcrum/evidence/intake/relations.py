@@ -89,6 +89,7 @@ def _ratings(feedback: Stack, names: Names, alias: str) -> tuple[Expression, ...
         Expression(
             name=name,
             sql=f"{alias}.{names.rating(name)}",
+            is_whole=feedback.is_whole(names.rating(name)),
             inapplicable=f"{alias}.{names.inapplicable(name)}"
             if feedback.has(names.inapplicable(name))
             else "",

@@ -4,6 +4,7 @@ A text that is there and cannot be read by the declared rule is a fault, never a
 Parquet files that are typed already are taken as they are, and cast where their kind allows it.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,6 +16,7 @@ from fulcrum.evidence.intake.mapping import ColumnRule, Lookup, MappedFile, Sort
 MONEY = "DECIMAL(18,4)"
 _WEIGHT = "DECIMAL(18,6)"
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
+_CODE = r"-?\d{1,9}"
 _ISO_DATE = r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?(Z|[+-]\d{2}(:?\d{2})?)?"
 
 
@@ -81,16 +83,24 @@ class Source:
     def present(self, header: str) -> str:
         """The cell, or NULL where it holds one of the texts that mean no value."""
         column = self.column(header)
-        if column.type != "VARCHAR":
-            return column.name
-        missing = ", ".join(quoted(text) for text in self.file.missing)
-        return f"CASE WHEN trim({column.name}) NOT IN ({missing}) THEN {column.name} END"
+        if column.type == "VARCHAR":
+            missing = ", ".join(quoted(text) for text in self.file.missing)
+            return f"CASE WHEN trim({column.name}) NOT IN ({missing}) THEN {column.name} END"
+        codes = self.codes(header, self.file.missing)
+        return f"CASE WHEN {column.name} NOT IN ({codes}) THEN {column.name} END" if codes else column.name
+
+    def codes(self, header: str, texts: Sequence[str]) -> str:
+        """Those of the texts that a column stored as numbers can hold, such as 99, as a list."""
+        stored = self.column(header).type
+        if stored not in (*_INTEGERS, "DOUBLE", "FLOAT") and not stored.startswith("DECIMAL"):
+            return ""
+        return ", ".join(text for text in texts if re.fullmatch(_CODE, text))
 
     def text(self, header: str) -> str:
         """The cell as text, without blanks around it."""
         if self.is_text(header):
             return f"trim({self.present(header)})"
-        return f"CAST({self.column(header).name} AS VARCHAR)"
+        return f"CAST({self.present(header)} AS VARCHAR)"
 
     def shown(self, header: str) -> str | None:
         """The cell as it may be shown to the person who mends the file."""
@@ -245,8 +255,11 @@ def _rating(rule: ColumnRule, source: Source, column: str) -> Typed:
 
 def inapplicable(rule: ColumnRule, source: Source) -> Typed:
     """Whether a rating says that it does not concern the customer, 1 or 0."""
-    words = ", ".join(quoted(word) for word in rule.not_applicable)
-    sql = f"CAST(CASE WHEN {source.text(rule.column or '')} IN ({words}) THEN 1 ELSE 0 END AS TINYINT)"
+    column = rule.column or ""
+    cell, words = source.text(column), ", ".join(quoted(word) for word in rule.not_applicable)
+    if codes := source.codes(column, rule.not_applicable):
+        cell, words = source.column(column).name, codes
+    sql = f"CAST(CASE WHEN {cell} IN ({words}) THEN 1 ELSE 0 END AS TINYINT)"
     return Typed(name=rule.name, sql=sql, type="TINYINT")
 
 
@@ -276,7 +289,7 @@ def _scaled(rule: ColumnRule, source: Source, column: str, *, whole: bool) -> Ty
             shown=source.shown(column),
         )
         faults.append(broken)
-    sql = f"CAST({source.column(column).name} AS TINYINT)" if is_small else number
+    sql = f"CAST({source.present(column)} AS TINYINT)" if is_small else number
     if rule.is_reversed and rule.scale is not None:
         sql = f"{rule.scale[0] + rule.scale[1]:g} - {sql}"
         sql = f"CAST({sql} AS TINYINT)" if is_small else sql
@@ -297,7 +310,7 @@ def _flag(rule: ColumnRule, source: Source, column: str) -> Typed:
 def _number(source: Source, column: str, *, to: str = "DOUBLE") -> str:
     """A number by the declared decimal and thousands signs; (500) is −500, as in accounts."""
     if not source.is_text(column):
-        return f"TRY_CAST({source.column(column).name} AS {to})"
+        return f"TRY_CAST({source.present(column)} AS {to})"
     return _number_in(source.text(column), source.file, to)
 
 
