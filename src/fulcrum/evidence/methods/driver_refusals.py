@@ -13,6 +13,7 @@ MISSING_AT_MOST = 0.20  # of a driver's ratings; beyond it, those who rated are 
 COMPLETE_AT_LEAST = 0.50  # of the answers; listwise deletion of more leaves the few who rate everything
 CASES_AT_LEAST = 50  # plus 8 per driver (Green 1991, Multivariate Behavioral Research 26)
 CASES_PER_DRIVER = 8
+EXPLAINED_AT_LEAST = 0.03  # R², surely; below it an interval of a share covers 80 to 90 % (docs/proof.md)
 SINGULAR = 1e-8  # smallest eigenvalue of the correlations below which one driver is made of the others
 
 
@@ -44,14 +45,20 @@ def choose(products: CrossProducts, drivers: tuple[str, ...], outcome: str) -> C
     return Chosen(names=names, apart=lacking + constant, complete=complete, rows=base.rows, because=because)
 
 
-def unexplained(slopes: Replicated, confidence: float) -> Unknown | None:
-    """The refusal where the drivers together explain no more than chance would."""
-    if slopes.chance_of_nothing() <= 1 - confidence:
-        return None
-    return Unknown(
-        reason="What the drivers explain together cannot be told from chance.",
-        needs="More answers, or drivers that are closer to the outcome.",
-    )
+def unexplained(slopes: Replicated, explained: Replicated, confidence: float) -> Unknown | None:
+    """The refusal where the drivers together explain what chance would, or too little to share out."""
+    if slopes.chance_of_nothing() > 1 - confidence:
+        return Unknown(
+            reason="What the drivers explain together cannot be told from chance.",
+            needs="More answers, or drivers that are closer to the outcome.",
+        )
+    if explained.share_interval(confidence).low < EXPLAINED_AT_LEAST:
+        return Unknown(
+            reason=f"The drivers together may explain less than {whole_percent(EXPLAINED_AT_LEAST)} of the "
+            "outcome: too little for its parts to be told.",
+            needs="More answers, or drivers that are closer to the outcome.",
+        )
+    return None
 
 
 _CONSTANT = Unknown(reason="Every complete answer gives it the same rating.", needs="Ratings that differ.")

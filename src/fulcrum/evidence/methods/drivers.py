@@ -62,21 +62,21 @@ def analyse(
 
     `products` over the drivers' and the outcome's columns, by bucket of the customer. Shares are LMG
     (`importance.lmg`); intervals by delete-a-group jackknife over the filled buckets, on the log-odds of a
-    share, whose doubt is lopsided near its floor. A driver that shows neither a correlation nor a slope has
-    an interval from zero. They cover 91 to 98 % with 130 to 3,000 customers, one to three answers each, and
-    whole ratings that crowd at the top; least where a driver has next to no effect of its own. Assumes
+    share and on the arcsine of its root, for its doubt is lopsided near its floor. A driver whose own slope
+    may be zero has a wider one; a driver that shows neither a correlation nor a slope has one from zero. How
+    often they hold is in `docs/proof.md`. Assumes
     roughly linear relations; a share says what goes together, not what would follow a change.
 
     A driver is set apart where more than 20 % of its ratings are missing or not applicable, or where it does
     not vary. Everything is refused where complete answers are fewer than 50 and 8 per driver, or than half of
     all; where the customers are too few for the jackknife; where a driver can be computed from others; or
-    where all of them together explain no more than chance.
+    where all of them together explain no more than chance, or may explain less than 3 %.
     """
     chosen = choose(products, tuple(driver.name for driver in drivers), outcome.name)
     if chosen.because is not None:
         return _refused(drivers, outcome, chosen, chosen.because)
     found = _Found.of(chosen, outcome, confidence, trace)
-    if because := unexplained(found.slopes, confidence):
+    if because := unexplained(found.slopes, found.explained, confidence):
         return _refused(drivers, outcome, chosen, because)
     kept = [driver for driver in drivers if driver.name in chosen.names]
     ranking = rank(found.shares, confidence) if found.shares else None
@@ -147,6 +147,10 @@ class _Found:
         strict = (1 + self.confidence) / 2
         return self.links.at(at).is_signed(strict) or self.slopes.at(at).is_signed(strict)
 
+    def is_vague(self, at: int) -> bool:
+        """Whether a driver's own slope may be zero: then the jackknife knows the error of its share badly."""
+        return not self.slopes.at(at).is_signed(self.confidence)
+
     def turns(self, at: int) -> bool:
         """Whether a driver's correlation and its slope leave zero on opposite sides."""
         link, slope = self.links.at(at), self.slopes.at(at)
@@ -154,11 +158,19 @@ class _Found:
         return both and float(link.whole) * float(slope.whole) < 0
 
     def estimate(
-        self, number: Replicated, unit: Unit, method: str, *, is_share: bool = False, from_zero: bool = False
+        self,
+        number: Replicated,
+        unit: Unit,
+        method: str,
+        *,
+        is_share: bool = False,
+        from_zero: bool = False,
+        is_vague: bool = False,
     ) -> Estimate:
-        interval = number.share_interval(self.confidence) if is_share else number.interval(self.confidence)
-        if from_zero:
-            interval = Interval(low=0.0, high=interval.high, confidence=self.confidence)
+        taken = (1 + self.confidence) / 2 if is_vague else self.confidence
+        found = number.share_interval(taken) if is_share else number.interval(taken)
+        low = 0.0 if from_zero else found.low
+        interval = Interval(low=low, high=found.high, confidence=self.confidence)
         return Estimate(
             value=float(number.whole),
             interval=interval,
@@ -171,11 +183,11 @@ class _Found:
 
 
 def _measured(driver: Rated, at: int, found: _Found, ranking: Ranking | None, kept: list[Rated]) -> Driver:
-    from_zero = not found.matters(at)
+    from_zero, is_vague = not found.matters(at), found.is_vague(at)
     inverse = found.explained.through(lambda whole: 1 / whole)
 
     def part(number: Replicated, method: str) -> Estimate:
-        return found.estimate(number, SHARE, method, is_share=True, from_zero=from_zero)
+        return found.estimate(number, SHARE, method, is_share=True, from_zero=from_zero, is_vague=is_vague)
 
     variance = found.shares.at(at) if found.shares else None
     share = variance.times(inverse) if variance else None

@@ -16,10 +16,11 @@ from fulcrum.core.wording import whole_percent
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.methods.bands import Bands
 from fulcrum.evidence.methods.buckets import Grid, grid, without_bucket
+from fulcrum.evidence.methods.intervals import lognormal_shape
 from fulcrum.evidence.methods.refusals import LINK_REFUSED, NOT_CARRIED, caveats, refused, too_few
 from fulcrum.evidence.methods.sample import sample_of_outcome
 
-TOO_SKEWED = 1.5  # expected skewness of a mean amount, beyond which no interval holds what it says
+TOO_SKEWED = 1.0  # expected skewness of a mean amount, beyond which no interval holds what it says
 
 
 @value
@@ -74,27 +75,25 @@ def refused_bands(
 def mean_amount(cases: Grid, rules: EvidenceRules, *, unit: Unit, trace: str) -> Result:
     """The mean amount per customer with an interval that allows for skewness."""
     sample = sample_of_outcome(cases)
-    interval = sample.money_in(skew_of_mean(cases), rules.confidence.value)
+    interval = sample.money_in(rules.confidence.value)
     return sample.estimate(interval, unit, method="mean, Hall's interval for skewed amounts", trace=trace)
 
 
-def skew_of_mean(cases: Grid) -> float:
-    """Skewness of the mean, from the spread of the bucket totals around what their size would give."""
-    weights, sums = cases.w.sum(axis=0), cases.wy.sum(axis=0)
-    kept = weights > 0
-    apart = sums[kept] - weights[kept] * sums.sum() / weights.sum()
-    second = float((apart**2).sum())
-    return float((apart**3).sum()) / second**1.5 if second > 0 else 0.0
-
-
 def too_skewed(cases: Grid) -> tuple[str, Unknown] | None:
-    """The refusal where a few customers make the mean: as skewed as a lognormal."""
+    """The refusal where a few customers make the mean: as skewed as a lognormal; or where all are zero."""
     n = int(cases.n.sum())
     mean, square = float(cases.wy.sum() / cases.w.sum()), float(cases.wyy.sum() / cases.w.sum())
+    if square == 0:
+        return NOT_CARRIED, Unknown(
+            reason=f"None of the {n} customers has an amount: how often others would is not known from that.",
+            needs="Customers with amounts, or a longer window.",
+        )
     if mean == 0:
-        return None
+        return NOT_CARRIED, Unknown(
+            reason="Amounts and refunds cancel out to nothing.", needs="Refunds kept apart."
+        )
     variation = np.sqrt(max(0.0, square - mean**2)) / abs(mean)
-    shape = 3 * variation + variation**3
+    shape = lognormal_shape(float(variation))
     if shape / np.sqrt(n) <= TOO_SKEWED:
         return None
     needed = int(np.ceil((shape / TOO_SKEWED) ** 2))

@@ -1,7 +1,7 @@
 """A statistic, and what it would be without each group of customers: its doubt, however it is made."""
 
 from collections.abc import Callable
-from math import exp
+from math import exp, pi, sin
 
 import numpy as np
 from scipy import stats
@@ -61,11 +61,23 @@ class Replicated:
         return Interval(low=value - half, high=value + half, confidence=confidence)
 
     def share_interval(self, confidence: float) -> Interval:
-        """The interval of a number between 0 and 1, on its log-odds: lopsided near an end."""
+        """The interval of a number between 0 and 1: the wider end of two scales, lopsided near an end.
+
+        On log-odds, whose upper end is honest near zero, and on the arcsine of the root, whose lower end is:
+        a small share is a square, and its log-odds alone leave the truth below in up to 10 of 100 cases.
+        """
+        critical = t_critical(confidence, self.freedom)
         odds = self.through(lambda share: np.log(share) - np.log1p(-share))
-        half = t_critical(confidence, self.freedom) * float(odds.error)
-        low, high = (_from_odds(float(odds.whole) + side) for side in (-half, half))
-        return Interval(low=low, high=high, confidence=confidence)
+        root = self.through(lambda share: np.arcsin(np.sqrt(share)))
+        (low, high), (lower, higher) = (
+            [float(scale.whole) + side * critical * float(scale.error) for side in (-1, 1)]
+            for scale in (odds, root)
+        )
+        return Interval(
+            low=min(_from_odds(low), sin(max(0.0, lower)) ** 2),
+            high=max(_from_odds(high), sin(min(pi / 2, higher)) ** 2),
+            confidence=confidence,
+        )
 
     def is_signed(self, confidence: float) -> bool:
         """Whether the interval of a single number leaves zero out."""

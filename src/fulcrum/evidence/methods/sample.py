@@ -9,7 +9,13 @@ from fulcrum.core.quantities import Estimate, Grade, Interval, Unit
 from fulcrum.core.value import value
 from fulcrum.evidence.cells import Floats
 from fulcrum.evidence.methods.buckets import Grid, jackknife
-from fulcrum.evidence.methods.intervals import Pull, pulled_mean, t_critical, unskewed, wilson
+from fulcrum.evidence.methods.intervals import (
+    Pull,
+    mean_amount_interval,
+    pulled_mean,
+    share_interval,
+    t_critical,
+)
 
 
 @value
@@ -36,17 +42,19 @@ class Sample:
         return pulled_mean(self.mean, self.mean_square, self.effective, pull, confidence, critical)
 
     def share_in(self, confidence: float) -> Interval:
-        """Wilson's interval, where the mean is a share."""
+        """Wilson's interval, exact at its ends, where the mean is a share."""
         share = min(1.0, max(0.0, self.mean))
-        return wilson(
+        return share_interval(
             share * self.effective, self.effective, confidence, t_critical(confidence, self.freedom)
         )
 
-    def money_in(self, skew: float, confidence: float) -> Interval:
+    def money_in(self, confidence: float) -> Interval:
         """The interval of a mean amount, unskewed."""
-        variance = max(0.0, self.mean_square - self.mean**2) * self.n / max(1, self.n - 1)
-        error = sqrt(variance / self.effective)
-        return unskewed(self.mean, error, skew, confidence, t_critical(confidence, self.freedom))
+        square = max(0.0, self.mean_square - self.mean**2)
+        error = sqrt(square * self.n / max(1, self.n - 1) / self.effective)
+        variation = sqrt(square) / abs(self.mean) if self.mean else 0.0
+        critical = t_critical(confidence, self.freedom)
+        return mean_amount_interval(self.mean, error, variation, self.effective, confidence, critical)
 
     def estimate(self, interval: Interval, unit: Unit, *, method: str, trace: str) -> Estimate:
         """The mean as a number that may be shown: an association as it stands, grade D."""

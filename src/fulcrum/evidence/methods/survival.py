@@ -14,7 +14,7 @@ from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import MONTHS, SHARE, Estimate, Grade, Interval, Result, Unit, Unknown
 from fulcrum.core.value import value
 from fulcrum.evidence.cells import Floats
-from fulcrum.evidence.methods.intervals import normal_critical, wilson
+from fulcrum.evidence.methods.intervals import normal_critical, share_interval
 from fulcrum.evidence.methods.refusals import too_few
 
 FEWEST_EVENTS = 5  # leavers below which the doubt of a mean stay cannot be judged
@@ -169,7 +169,7 @@ def _month(table: LifeTable, survival: Survival, at: int, rules: EvidenceRules, 
         at_risk=n,
         events=events,
         hazard=_estimate(
-            events / n, wilson(events, n, confidence), SHARE, n, "share who left in the month", trace
+            events / n, share_interval(events, n, confidence), SHARE, n, "share who left in the month", trace
         ),
         staying=_estimate(staying, interval, SHARE, table.n, "Kaplan-Meier, log-log limits", trace),
     )
@@ -178,7 +178,7 @@ def _month(table: LifeTable, survival: Survival, at: int, rules: EvidenceRules, 
 def _log_log(staying: float, error: float, n: int, confidence: float) -> Interval:
     """S to the power exp(± z error / (S log S)); Wilson's interval where nobody, or everybody, has left."""
     if not 0 < staying < 1:
-        wide = wilson(round(staying * n), n, confidence)
+        wide = share_interval(round(staying * n), n, confidence)
         return Interval(low=min(wide.low, staying), high=max(wide.high, staying), confidence=confidence)
     reach = normal_critical(confidence) * error / (staying * abs(log(staying)))
     return Interval(low=staying ** exp(reach), high=staying ** exp(-reach), confidence=confidence)
