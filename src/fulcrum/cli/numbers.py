@@ -5,13 +5,20 @@ from pathlib import Path
 
 from fulcrum import __version__, workflow
 from fulcrum.cli import say
+from fulcrum.cli.series import show_controls, show_curves, show_trends
 from fulcrum.core import wording
 from fulcrum.core.errors import WrongUse
 from fulcrum.core.findings import Case, Evidence, Finding, Trace
 from fulcrum.core.quantities import Estimate, Result, Unknown
 from fulcrum.workflow import Workspace
 
-FAMILIES = {"nps": "NPS", "gap": "Gaps, crude beside adjusted"}
+FAMILIES = {
+    "nps": "NPS",
+    "gap": "Gaps, crude beside adjusted",
+    "response": "Who answered, and who is silent",
+    "dose": "Per point of score",
+    "months": "How long customers stay",
+}
 
 
 def run_evidence(folder: Path, trace: str | None, as_of: date | None, *, as_json: bool) -> None:
@@ -51,6 +58,9 @@ def _show_evidence(evidence: Evidence) -> None:
             header=("finding", "value", "interval", "n", "grade", "trace"),
             right=(1, 2, 3),
         )
+    show_controls(evidence.comparisons)
+    show_curves(evidence.curves)
+    show_trends(evidence.trends)
     refused = evidence.refusals
     if refused:
         say.heading("What the data cannot carry")

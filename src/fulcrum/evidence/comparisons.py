@@ -1,5 +1,7 @@
 """Every comparison that the mapping asks for: a gap, or the refusal of its link."""
 
+from dataclasses import replace
+
 from fulcrum.core.findings import Comparison
 from fulcrum.core.quantities import POINTS, Unit, Unknown, money_unit, score_unit
 from fulcrum.core.value import value
@@ -12,6 +14,7 @@ from fulcrum.evidence.methods.comparable import Asked
 from fulcrum.evidence.methods.gap import compare, refused_comparison
 from fulcrum.evidence.methods.leakage import leak_among, leak_in
 from fulcrum.evidence.methods.refusals import LINK_REFUSED, NOT_COMPARED
+from fulcrum.evidence.negative_control import control_of
 from fulcrum.evidence.queries import outcome_cells, outcome_query
 
 BAND = "band"
@@ -66,8 +69,12 @@ def _compared(given: Given, spec: ComparisonSpec, leaking: Unknown | None) -> Co
     if why is not None:
         return _refused(asked, LINK_REFUSED, why)
     trace = given.tracer(query, "crude gap, and gap standardised over strata", comparison=asked.key)
+    control = None if is_by_score else control_of(given, asked, by)
+    if control is not None and control.verdict == "failed":
+        cautions += (f"The negative control failed. {control.said}",)
+    compared = compare(cells, asked, given.rules, trace=trace, cautions=cautions)
     return Compared(
-        comparison=compare(cells, asked, given.rules, trace=trace, cautions=cautions),
+        comparison=replace(compared, control=control),
         asked=asked,
         cells=cells,
         query=query,

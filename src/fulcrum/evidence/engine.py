@@ -1,4 +1,4 @@
-"""The story of evidence: load → what they said → what they did → compare → case → trends → stories → missing.
+"""The story of evidence: load → said → did → answered → dose → compare → stays → case → trends → drivers.
 
 `gather` is the whole path. Each step takes what is `Given` and answers with findings or refusals; the rows
 stay in the engine, only cells leave it.
@@ -14,6 +14,7 @@ from fulcrum.core.playbook import CaseRules, EvidenceRules
 from fulcrum.core.quantities import SHARE, Unknown, money_unit
 from fulcrum.evidence.case.cases import cases
 from fulcrum.evidence.comparisons import Compared, cautions_of, comparisons, leak, who_answered
+from fulcrum.evidence.dose_found import doses
 from fulcrum.evidence.drivers_found import drivers
 from fulcrum.evidence.given import Given
 from fulcrum.evidence.intake.mapping_file import read_mapping
@@ -22,6 +23,8 @@ from fulcrum.evidence.methods.groups import Measure, by_band, refused_bands
 from fulcrum.evidence.methods.score import histogram, score_findings
 from fulcrum.evidence.missing import missing
 from fulcrum.evidence.queries import outcome_cells, outcome_query, score_cells, score_query
+from fulcrum.evidence.response_found import response
+from fulcrum.evidence.retention_found import stays
 from fulcrum.evidence.stories_in_numbers import story_in_numbers
 from fulcrum.evidence.tracing import Tracer
 from fulcrum.evidence.trends_found import trends
@@ -59,7 +62,7 @@ def gather(
             company=company,
             rules=evidence_rules,
             case_rules=case_rules,
-            tracer=Tracer(loaded.files, version),
+            tracer=Tracer(loaded.files, version, engine=loaded.engine.name),
             seed=seed,
         )
         return _evidence(given), problems
@@ -68,14 +71,23 @@ def gather(
 def _evidence(given: Given) -> Evidence:
     leaking = leak(given)
     compared = comparisons(given, leaking)
+    stayed = stays(given, compared, leaking)
     made = cases(given, compared)
     return Evidence(
-        findings=what_they_said(given) + what_they_did(given, leaking) + _gaps(compared),
+        findings=(
+            *what_they_said(given),
+            *what_they_did(given, leaking),
+            *response(given),
+            *doses(given, leaking),
+            *_gaps(compared),
+            *stayed.findings,
+        ),
         comparisons=tuple(one.comparison for one in compared),
         cases=made,
         trends=trends(given),
         stories=stories(given),
         drivers=drivers(given, leaking),
+        curves=stayed.curves,
         files=given.loaded.files,
         traces=given.tracer.made,
         missing=missing(given),

@@ -38,6 +38,21 @@ def missing(given: Given) -> tuple[Unknown, ...]:
             "[landmark] with a date and outcome_months in mapping.toml.",
         ),
         (
+            given.bands is not None and (given.loaded.answers is None or not given.loaded.answers.ratings),
+            "No drivers.",
+            "Ratings beside the score, as `ratings.ease = …` in the columns of feedback.",
+        ),
+        (
+            given.months is None or given.loaded.durations is None,
+            "No retention over time.",
+            "`ended` in the table of customers, and [landmark] with outcome_months.",
+        ),
+        (
+            bool(mapping.comparisons) and not given.offers("prior_spend"),
+            "No negative control: nothing from before the landmark to hold the comparisons against.",
+            "Transactions with `at`, and pre_months in [landmark].",
+        ),
+        (
             not mapping.comparisons,
             "No gap, crude or adjusted, and so no business case.",
             "[[comparisons]] in mapping.toml.",

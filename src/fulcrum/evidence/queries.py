@@ -45,10 +45,7 @@ def duration_cells(loaded: Loaded, by: Sequence[str] = ()) -> Cells:
     `left` 0 is a customer last seen in that month without having left (censored, or the window's end), so
     that hazards and Kaplan-Meier follow from counts. Customers not observable for the whole window are in.
     """
-    relation = loaded.checked().durations
-    if relation is None:
-        raise WrongUse("The data do not say when customers left: map `ended` and declare a [landmark].")
-    return _cells(loaded, relation, ("month", "left", *by), "one")
+    return _cells(loaded, _durations(loaded), ("month", "left", *by), "one")
 
 
 def score_query(loaded: Loaded, by: Sequence[str] = ()) -> str:
@@ -63,6 +60,11 @@ def outcome_query(loaded: Loaded, outcome: Outcome | str, by: Sequence[str] = ()
     return _sql(_customers(loaded), by, str(outcome))
 
 
+def duration_query(loaded: Loaded, by: Sequence[str] = ()) -> str:
+    """The query behind `duration_cells`, for its trace."""
+    return _sql(_durations(loaded), ("month", "left", *by), "one")
+
+
 def keys_of(relation: Relation) -> tuple[str, ...]:
     """The keys that cells of this relation may have."""
     return tuple(key.name for key in relation.keys)
@@ -72,6 +74,13 @@ def _answers(loaded: Loaded) -> Relation:
     relation = loaded.checked().answers
     if relation is None:
         raise WrongUse("The data hold no answers: no file of the mapping has a score.")
+    return relation
+
+
+def _durations(loaded: Loaded) -> Relation:
+    relation = loaded.checked().durations
+    if relation is None:
+        raise WrongUse("The data do not say when customers left: map `ended` and declare a [landmark].")
     return relation
 
 

@@ -103,12 +103,13 @@ def raked_mean(
     )
 
 
-def what_weights_cannot_mend(fields: Sequence[str], response: float) -> Caveat:
+def what_weights_cannot_mend(fields: Sequence[str], response: float | None) -> Caveat:
     """The sentence that belongs beside every weighted number; `response` is the share who answered."""
+    answered = "How many answered is not known" if response is None else f"{whole_percent(response)} answered"
     return Caveat(
         text=f"Weighted to the customer base by {listed(fields)}: that mends that some groups answer less "
         "than others. It cannot mend that people within a group answer because of how they feel. "
-        f"{whole_percent(response)} answered; what the others feel is not in these data."
+        f"{answered}; what the others feel is not in these data."
     )
 
 
