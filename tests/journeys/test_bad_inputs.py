@@ -94,6 +94,7 @@ def test_a_bad_file_in_the_data_folder_is_named_kept_or_asked(case: Case, tmp_pa
     assert case.outcome != "K" or [file.name for file in evidence.files]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["nps of eleven", "don't know as 99", "a mapping that is no toml", "the same export twice"]
 )

@@ -67,6 +67,7 @@ def test_no_number_of_the_refused_link_is_in_any_json(
     assert case["assumptions"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["coo", "cmo", "board"])
 def test_no_number_of_the_refused_link_is_in_any_document(documents: Path, name: str) -> None:
     """In the sample nobody satisfied left, all who were dissatisfied did, and 16.1 % of those between."""
@@ -92,6 +93,7 @@ def test_premium_support_falls_from_26_points_to_7_when_adjusted(evidence: dict[
     assert support["adjusted_for"] == ["contract", "internet", "tenure"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FORMATS)
 def test_crude_and_adjusted_stand_side_by_side_in_every_document(
     documents: Path, evidence: dict[str, Any], kind: str
