@@ -62,7 +62,7 @@ def gather(
             company=company,
             rules=evidence_rules,
             case_rules=case_rules,
-            tracer=Tracer(loaded.files, version, engine=loaded.engine.name),
+            tracer=Tracer(loaded.files, version),
             seed=seed,
         )
         return _evidence(given), problems
