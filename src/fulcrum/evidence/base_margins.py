@@ -45,7 +45,9 @@ def chosen_margins(given: Given, share: float | None) -> Chosen | None:
     ]
     fit = [counts for counts in short if _is_answered_for(counts, given)]
     thin = [counts.by[0] for counts in short if not _is_answered_for(counts, given)]
-    apart = (f"Too few answered from a part of {listed(thin)}, which no weight mends.",) if thin else ()
+    apart: tuple[str, ...] = (
+        (f"Too few answered from a part of {listed(thin)}, which no weight mends.",) if thin else ()
+    )
     if spare := [counts.by[0] for counts in fit[MOST_FIELDS:]]:
         apart += (f"Not weighted by {listed(spare)}: {MOST_FIELDS} fields at once are enough.",)
     return Chosen(margins=tuple(_of_base(counts) for counts in fit[:MOST_FIELDS]), apart=apart)

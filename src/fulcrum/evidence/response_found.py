@@ -153,7 +153,7 @@ def _of_everybody(given: Given, bands: Bands, share: float | None) -> Iterator[F
         query = outcome_query(given.loaded, "one", by)
     cells = cells.where("score", lambda score: score is not None)
     trace = given.tracer(query, "score weighted to the customer base by raking")
-    said = (*caveats(*chosen.apart), what_weights_cannot_mend(fields, share))
+    said = (*caveats(*chosen.apart), what_weights_cannot_mend(fields, share)) if fields else ()
     for name, title, unit, scored in _scores(cells, bands):
         plain, n = _plain(scored, unit, given, trace, share), int(scored.n.sum())
         yield _shown(f"response.{name}.answered", f"{title} of those who answered", plain, n)

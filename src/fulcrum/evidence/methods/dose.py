@@ -11,6 +11,7 @@ from fulcrum.evidence.methods.buckets import Grid, LeftOut, Spread, jackknife
 
 STEPS = 50  # of Newton's method, which settles in 5 to 8 unless there is no maximum
 SETTLED = 1e-10
+FLAT = 1e-6  # of the information that even odds would carry: below it the slope runs away
 FEWEST_AT_A_POINT = 10
 
 
@@ -153,8 +154,9 @@ def _logit(x: Floats, w: Floats, y: Floats) -> Floats:
             steps = ((c * r - b * s) / (a * c - b * b), (a * s - b * r) / (a * c - b * b))
             start, slope = start + steps[0], slope + steps[1]
             if np.abs(steps[1]).max() < SETTLED:
-                return np.asarray(slope)
-    return np.where(np.abs(steps[1]) < SETTLED, slope, np.nan)
+                break
+        is_there = (np.abs(steps[1]) < SETTLED) & (c - b * b / a > FLAT * (w * away**2).sum(axis=0))
+    return np.where(is_there, slope, np.nan)
 
 
 def _sums(cases: Grid, name: str) -> Floats:
