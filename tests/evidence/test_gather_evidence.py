@@ -264,10 +264,11 @@ def test_the_engine_finds_what_was_put_into_the_simulated_company(
     simulated: Evidence, tidewater_data: tuple[Path, Truth]
 ) -> None:
     truth = tidewater_data[1]
-    effects = {"repair_stayed": truth.stay_effect, "repair_spend": truth.spend_effect}
-    for comparison in simulated.comparisons:
-        assert effects[comparison.key] in shown(comparison.adjusted.result).interval
-    (case,) = simulated.cases
+    effects = {"repair_stayed": truth.stay_effect, "repair_spend": truth.spend_effect, "bill_stayed": 0.0}
+    made = {one.key: one.adjusted.result for one in simulated.comparisons}
+    for key, effect in effects.items():
+        assert effect in shown(made[key]).interval
+    case = simulated.cases[0]
     gain = next(one.result for one in case.assumptions if one.key == "gain")
     assert -truth.spend_effect in gain.interval
 
@@ -285,12 +286,34 @@ def test_the_thirteen_who_moved_home_keep_their_place_without_a_score(simulated:
 
 
 def test_the_simulated_case_is_whole_and_says_what_could_make_it_wrong(simulated: Evidence) -> None:
-    (case,) = simulated.cases
+    case = simulated.cases[0]
     assert shown(case.upside).unit.kind == "money"
     assert shown(case.inaction).value < 0
     assert shown(case.at_stake).unit.per == "year"
     assert len(case.caveats) >= 3
     assert all(story.prevalence for story in simulated.stories)
+
+
+def test_the_simulated_initiatives_stand_beside_one_another_honestly(simulated: Evidence) -> None:
+    programme = simulated.programme
+    assert programme is not None
+    bill = next(one for one in programme.ranked if one.title == "Bill on one page")
+    assert not bill.is_chosen
+    assert "no gap" in bill.because
+    assert programme.ladder[0].title == "First-contact repair"
+    assert programme.budget is not None
+    assert programme.needed.value <= programme.budget.value
+
+
+def test_a_cases_trace_names_its_parameters_in_words(simulated: Evidence) -> None:
+    trace = simulated.trace(shown(simulated.cases[1].upside).trace)
+    assert trace is not None
+    given = dict(trace.parameters)
+    assert given["initiative"] == "Bill on one page"
+    assert given["reach"] == "17000"
+    assert given["causal_share"] == "0.2 to 0.7, likeliest 0.45"
+    assert "correlation_gain_worth" in given
+    assert not any("(" in said for said in given.values())
 
 
 def test_the_same_data_give_the_same_digits(

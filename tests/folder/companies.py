@@ -118,6 +118,7 @@ def companies(draw: st.DrawFn) -> Company:
             hours_per_week=st.none() | _figures(0, 100),
             contact=MAYBE,
             initiatives=_few(INITIATIVES),
+            budget=st.none() | AMOUNTS,
         )
     )
     people = tuple(draw(_executive(id)) for id in ids)

@@ -31,7 +31,7 @@ def test_every_field_of_every_value_has_its_column() -> None:
 
 
 def test_every_tuple_of_a_company_has_its_file() -> None:
-    in_toml = {"name", "industry", "currency", "as_of", "is_simulated", "hours_per_week", "contact"}
+    in_toml = {"name", "industry", "currency", "as_of", "is_simulated", "hours_per_week", "contact", "budget"}
     in_files = {table.field for table in TABLES} | {"vision", "initiatives"}
     assert in_toml | in_files == {field.name for field in fields(Company)}
 

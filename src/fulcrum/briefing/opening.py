@@ -216,7 +216,7 @@ def _odds(case: Case) -> str:
     said = []
     if isinstance(case.gain_probability, Estimate):
         said.append(
-            f"Acting ends above break-even in {_of_hundred(case.gain_probability)} simulated outcomes."
+            f"Acting ends above break-even in {wording.of_hundred(case.gain_probability)} simulated outcomes."
         )
     if isinstance(case.break_even, Estimate):
         assumed = pictures.causal_share(case)
@@ -229,12 +229,6 @@ def _odds(case: Case) -> str:
             f"It assumes that {share} of the customers reached are moved; nobody has measured that here."
         )
     return " ".join(said)
-
-
-def _of_hundred(share: Estimate) -> str:
-    """A share of draws in whole hundredths that never claims none or all of them."""
-    many = round(share.value * 100)
-    return "fewer than 1 of 100" if many == 0 else "more than 99 of 100" if many == 100 else f"{many} of 100"
 
 
 def _held(numbers: StoryInNumbers) -> str:

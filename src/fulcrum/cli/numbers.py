@@ -5,11 +5,12 @@ from pathlib import Path
 
 from fulcrum import __version__, workflow
 from fulcrum.cli import say
+from fulcrum.cli.cases import show_case, show_programme
 from fulcrum.cli.series import show_controls, show_curves, show_trends
 from fulcrum.core import wording
 from fulcrum.core.errors import WrongUse
-from fulcrum.core.findings import Case, Evidence, Finding, Trace
-from fulcrum.core.quantities import Estimate, Result, Unknown
+from fulcrum.core.findings import Evidence, Finding, Trace
+from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.workflow import Workspace
 
 FAMILIES = {
@@ -36,10 +37,19 @@ def run_case(folder: Path, as_of: date | None, *, as_json: bool) -> None:
     """Show the business case of each initiative."""
     workspace, evidence = _gathered(folder, as_of)
     if as_json:
-        say.whole({**_about(workspace), "cases": evidence.cases, "traces": evidence.traces})
+        say.whole(
+            {
+                **_about(workspace),
+                "cases": evidence.cases,
+                "programme": evidence.programme,
+                "traces": evidence.traces,
+            }
+        )
         return
     for case in evidence.cases:
-        _show_case(case)
+        show_case(case)
+    if evidence.programme is not None:
+        show_programme(evidence.programme)
     if not evidence.cases:
         say.line("No case: name an initiative under [[programme.initiatives]] in company.toml.")
 
@@ -89,44 +99,6 @@ def _row(finding: Finding) -> tuple[str, ...]:
     words = wording.worded(result)
     interval = f"{words.confidence}: {words.interval}" if words.interval else ""
     return (title, words.said, interval, wording.say_n(result), result.grade.value, result.trace)
-
-
-def _show_case(case: Case) -> None:
-    say.heading(f"{case.title}, over {wording.years(case.horizon_years)}")
-    for label, result in (
-        ("Upside of action", case.upside),
-        ("Downside of inaction", case.inaction),
-        ("Revenue a year with these customers", case.at_stake),
-        ("Breaks even at a causal share of", case.break_even),
-        ("Chance of a gain", case.gain_probability),
-        ("Pays back after", case.payback_months),
-    ):
-        say.line(f"{label}: {_said(result)}")
-    if case.assumptions:
-        say.line()
-        say.table(
-            [
-                (
-                    one.name,
-                    wording.say(one.result),
-                    wording.say_interval(one.result),
-                    one.result.grade,
-                    one.source,
-                )
-                for one in case.assumptions
-            ],
-            header=("assumption", "middle", "range", "grade", "source"),
-            right=(1, 2),
-        )
-    for caveat in case.caveats:
-        say.line(f"Could be wrong: {caveat.text}")
-
-
-def _said(result: Result) -> str:
-    if isinstance(result, Unknown):
-        return f"Unknown. {wording.say_unknown(result)}"
-    claim = f", {wording.say_claim(result.grade)}" if result.unit.kind == "money" else ""
-    return f"{wording.say_fully(result)}{claim} [grade {result.grade.value}, trace {result.trace}]"
 
 
 def _show_trace(evidence: Evidence, id: str, *, as_json: bool) -> None:

@@ -204,6 +204,7 @@ class Company:
     is_simulated: bool = False
     hours_per_week: float | None = None
     initiatives: tuple[Initiative, ...] = ()
+    budget: Decimal | None = None  # for one-off costs and the running costs of the first year
     executives: tuple[Executive, ...] = ()
     influence: tuple[Influence, ...] = ()
     observations: tuple[Observation, ...] = ()

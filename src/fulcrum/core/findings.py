@@ -109,6 +109,9 @@ class Comparison:
     control: NegativeControl | None = None
 
 
+NOT_COMPUTED = Unknown(reason="It was not computed.", needs="The case, computed anew.")
+
+
 @value
 class Assumption:
     """One input of the case: its middle and range, its grade, and where it comes from."""
@@ -118,6 +121,25 @@ class Assumption:
     result: Estimate
     source: str
     is_stated: bool  # stated by people rather than measured from data
+
+
+@value
+class Swing:
+    """What the doubt of one input alone does to the upside, with all others at their middle.
+
+    `input` is the input with its 80 % interval; `at_low` and `at_high` are the upside at either end of it.
+    """
+
+    key: str
+    name: str
+    input: Estimate
+    at_low: Estimate
+    at_high: Estimate
+
+    @property
+    def width(self) -> float:
+        """By how much the upside differs between the two ends."""
+        return abs(self.at_high.value - self.at_low.value)
 
 
 @value
@@ -133,8 +155,10 @@ class Case:
     """The business case of one initiative: two numbers, each with its distribution.
 
     `upside` and `inaction` are totals over the horizon in money, `inaction` negative. The interval is the
-    80 % interval of the simulation; the value its middle case. `break_even` is the causal share at which
-    the middle case's net value is zero. `gain_probability` is the share of draws with a net value above zero.
+    80 % interval of the simulation, from the low case to the high; the value its middle case. `break_even` is
+    the causal share at which the middle case's net value is zero, `break_even_moved` the share of customers
+    moved. `gain_probability` is the share of draws with a net value above zero. `tornado` starts with the
+    input whose doubt matters most.
     """
 
     key: str
@@ -150,6 +174,51 @@ class Case:
     upside_density: Density | None = None
     inaction_density: Density | None = None
     causal_density: Density | None = None
+    caveats: tuple[Caveat, ...] = ()
+    break_even_moved: Result = NOT_COMPUTED
+    tornado: tuple[Swing, ...] = ()
+
+
+@value
+class Ranked:
+    """One initiative beside the others: its case, the money it needs in its first year, in or out, and why.
+
+    `needed` is the one-off cost and the running cost of the first year, which is what a budget has to hold.
+    """
+
+    case: str
+    title: str
+    needed: Estimate
+    upside: Result
+    gain_probability: Result
+    payback_months: Result
+    is_chosen: bool
+    because: str
+
+
+@value
+class Rung:
+    """A rung of the quick-win ladder, or an initiative that is on none: which, and why."""
+
+    case: str
+    title: str
+    because: str
+
+
+@value
+class Programme:
+    """The initiatives beside one another: which together bring most within the budget, and what pays first.
+
+    `ranked` holds every initiative, the chosen first; `upside` is that of the chosen together. `ladder` goes
+    from the win that is back soonest to the slowest; `off_ladder` are those that are no quick win.
+    """
+
+    budget: Estimate | None
+    needed: Estimate
+    upside: Result
+    ranked: tuple[Ranked, ...]
+    ladder: tuple[Rung, ...]
+    off_ladder: tuple[Rung, ...]
     caveats: tuple[Caveat, ...] = ()
 
 
@@ -280,6 +349,7 @@ class Evidence:
     findings: tuple[Finding, ...]
     comparisons: tuple[Comparison, ...] = ()
     cases: tuple[Case, ...] = ()
+    programme: Programme | None = None  # the cases beside one another, where there are several
     trends: tuple[Trend, ...] = ()
     stories: tuple[StoryInNumbers, ...] = ()
     drivers: tuple[DriverAnalysis, ...] = ()

@@ -1,6 +1,7 @@
 """The only place where a quantity becomes words: every page, slide, cell and sentence takes them here."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -104,6 +105,11 @@ def say_fully(estimate: Estimate) -> str:
     return f"{words.said} ({words.confidence}: {words.interval})" if words.interval else words.said
 
 
+def say_like(estimate: Estimate, other: Estimate) -> str:
+    """The value of `estimate` with the digits that `other`'s interval carries: "€52,000"."""
+    return worded(replace(other, value=estimate.value)).said
+
+
 def say_unknown(unknown: Unknown) -> str:
     """Why there is no number, and what would be needed."""
     needed = sentence(unknown.needs)
@@ -178,6 +184,12 @@ def percent(of_one: float) -> str:
 def whole_percent(of_one: float) -> str:
     """A plain share inside a sentence, without decimals: "28 %"."""
     return f"{100 * of_one:.0f}{HARD_SPACE}%".replace("-", MINUS)
+
+
+def of_hundred(share: Estimate) -> str:
+    """A share of draws in whole hundredths that never claims none or all of them: "98 of 100"."""
+    many = round(share.value * 100)
+    return "fewer than 1 of 100" if many == 0 else "more than 99 of 100" if many == 100 else f"{many} of 100"
 
 
 def count(number: int) -> str:

@@ -42,6 +42,8 @@ def write_company_file(company: Company) -> str:
         lines.append("simulated = true")
     if company.hours_per_week is not None:
         lines += ["", "[team]", f"hours_per_week = {toml_number(company.hours_per_week)}"]
+    if company.budget is not None:
+        lines += ["", "[programme]", f"budget = {toml_number(company.budget)}"]
     for initiative in company.initiatives:
         lines += ["", "[[programme.initiatives]]", *_initiative_lines(initiative)]
     return "\n".join(lines) + "\n"
@@ -51,7 +53,7 @@ def _company(top: TomlTable, *, as_of: date | None, today: date | None) -> Compa
     top.only("name", "industry", "currency", "as_of", "simulated", "contact", "team", "programme")
     team, programme = top.table("team"), top.table("programme")
     team.only("hours_per_week")
-    programme.only("initiatives")
+    programme.only("budget", "initiatives")
     hours = team.number("hours_per_week", low=0, high=_HOURS)
     initiatives = [_initiative(entry) for entry in programme.tables("initiatives")]
     own_day = top.day("as_of")
@@ -66,6 +68,7 @@ def _company(top: TomlTable, *, as_of: date | None, today: date | None) -> Compa
         is_simulated=top.flag("simulated"),
         hours_per_week=None if hours is None else float(hours),
         initiatives=tuple(initiative for initiative in initiatives if initiative is not None),
+        budget=programme.number("budget", low=0),
         contact=top.text("contact"),
     )
     return None if any(problem.is_error for problem in top.problems) else company

@@ -37,7 +37,8 @@ def tidewater(*, seed: int = SEED) -> Company:
         as_of=AS_OF,
         is_simulated=True,
         hours_per_week=10,
-        initiatives=(REPAIR,),
+        initiatives=(REPAIR, ONE_PAGE_BILL, NAMED_PERSON),
+        budget=Decimal("45000"),
         executives=tuple(cast.person for cast in CAST),
         influence=INFLUENCE,
         observations=tuple(sorted(seen, key=lambda one: (one.date, one.executive))),
@@ -67,6 +68,24 @@ REPAIR = Initiative(
     moved_share=0.18,
     owner="coo",
     comparison="repair_spend",
+)
+ONE_PAGE_BILL = Initiative(
+    name="Bill on one page",
+    one_off=Decimal("24000"),
+    running=Decimal("3000"),
+    horizon_years=3,
+    reach=17_000,
+    moved_share=0.9,
+    comparison="bill_stayed",
+)
+NAMED_PERSON = Initiative(
+    name="One person until it is solved",
+    one_off=Decimal("6000"),
+    running=Decimal("2500"),
+    horizon_years=3,
+    reach=2500,
+    moved_share=0.12,
+    comparison="score_stayed",
 )
 
 ASKS = (

@@ -23,6 +23,9 @@ from fulcrum.simulation.voices import FIRST_NAMES, SURNAMES, TOUCHPOINTS, say
 
 REPAIRED_BETTER_FROM = 10  # months after the landmark: from then on the pilot depots' visits hold more often
 
+BILLS = ("three pages", "one page")  # sent by chance, and in truth nobody stays or goes for it
+BILL_SEED = 2
+
 
 def write_exports(everyone: Customers, folder: Path, *, seed: int) -> None:
     """Write customers, feedback, invoices, contacts and repair events, and `mapping.toml`."""
@@ -63,6 +66,7 @@ _CUSTOMER_HEADER = (
     "left_on",
     "months_with_us",
     "repair_2025",
+    "bill",
     "yearly_fee",
 )
 _FEEDBACK_HEADER = (
@@ -77,6 +81,7 @@ _FEEDBACK_HEADER = (
 
 
 def _customer_rows(all_: Customers) -> Iterable[Sequence[object]]:
+    pages = np.random.default_rng(BILL_SEED).integers(0, len(BILLS), len(all_.id))
     for i, id in enumerate(all_.id):
         state = "repeated" if all_.is_repeated[i] else "held" if all_.is_repaired[i] else "none"
         yield (
@@ -90,6 +95,7 @@ def _customer_rows(all_: Customers) -> Iterable[Sequence[object]]:
             _left_on(all_, i),
             max(int(all_.tenure[i]), 0),
             state,
+            BILLS[pages[i]],
             f"{all_.fee[i] * 12:.2f}",
         )
 
@@ -221,6 +227,7 @@ customer_type = "customer_type"
 line = "line"
 depot = "depot"
 repair = "repair_2025"
+bill = "bill"
 tenure = {{ column = "months_with_us", cut = [6, 12, 24, 48] }}
 
 [[files]]
@@ -269,6 +276,24 @@ title = "Repair repeated against repair held"
 exposure = "repair"
 exposed = "repeated"
 against = "held"
+outcome = "stayed"
+adjust = ["customer_type", "line", "tenure"]
+
+[[comparisons]]
+key = "bill_stayed"
+title = "Bill of one page against three"
+exposure = "bill"
+exposed = "one page"
+against = "three pages"
+outcome = "stayed"
+adjust = ["customer_type", "line", "tenure"]
+
+[[comparisons]]
+key = "score_stayed"
+title = "High score against low"
+exposure = "band"
+exposed = "promoters"
+against = "detractors"
 outcome = "stayed"
 adjust = ["customer_type", "line", "tenure"]
 """

@@ -1,5 +1,7 @@
 """What a business case stands on: a measured gap, the customers on its worse side, and their worth."""
 
+from collections.abc import Mapping
+from dataclasses import field
 from functools import partial
 from operator import eq
 
@@ -7,6 +9,8 @@ from fulcrum.core.findings import Comparison
 from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import CUSTOMERS, Estimate, Interval, Result, Unit, Unknown, counted, money_unit
 from fulcrum.core.value import value
+from fulcrum.evidence.case.forward import Drifting, Leaving
+from fulcrum.evidence.case.joint import Replicates, mean_without_each, named_without
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.comparisons import BAND, Compared
 from fulcrum.evidence.methods.buckets import Grid, grid
@@ -14,6 +18,7 @@ from fulcrum.evidence.methods.comparable import Asked
 from fulcrum.evidence.methods.gap import gap_of_side
 from fulcrum.evidence.methods.groups import dominance, mean_amount
 from fulcrum.evidence.methods.refusals import NOT_ADJUSTED, too_few
+from fulcrum.evidence.methods.strata import arms, crude_gap, standardise
 from fulcrum.evidence.methods.trend import Drift
 
 NO_WORSE_SIDE = Unknown(reason="Which side does worse is not known.", needs="A gap that can be shown.")
@@ -32,6 +37,8 @@ class Basis:
     at_stake     the same for all of them together: not a return
     months       length of the outcome window; None where the data have no time
     drift        change of the share worse off; None where there are too few periods to know
+    leaving      share of the worse side who leave within a year; None where the data do not tell
+    replicates   gain, worth, leaving and drift with each bucket of customers left out: how they err together
     cautions     sentences that belong beside every number of the case
     """
 
@@ -45,6 +52,8 @@ class Basis:
     at_stake: Result
     months: int | None
     drift: Drift | None = None
+    leaving: Estimate | None = None
+    replicates: Mapping[str, Replicates] = field(default_factory=dict)
     cautions: tuple[str, ...] = ()
 
     @property
@@ -52,8 +61,7 @@ class Basis:
         """The gap as a gain a year of one customer who moves from the worse to the better side."""
         if isinstance(self.gap, Unknown) or self.months is None:
             return None
-        turn = -1.0 if self.worse == self.asked.exposed else 1.0
-        factor = turn * (-1.0 if self.asked.is_loss else 1.0) * 12 / self.months
+        factor = _turn(self.asked, self.worse) * 12 / self.months
         ends = sorted((self.gap.interval.low * factor, self.gap.interval.high * factor))
         return Estimate(
             value=self.gap.value * factor,
@@ -75,14 +83,18 @@ def basis_of(
     months: int | None,
     query: str,
     trace: str,
-    drift: Drift | None = None,
+    leaving: Leaving | None = None,
+    drifting: Drifting | None = None,
 ) -> Basis:
     """The basis that a comparison gives; `amounts` hold each customer's money a year by exposure and bucket.
 
     A link that leaks, or a gap without a known worse side, puts nothing at stake: no number is given.
     """
     asked, gap = compared.asked, _gap(compared.comparison)
-    worse = _worse_side(gap, asked)
+    worse = worse_side(gap, asked)
+    replicates: dict[str, Replicates] = {}
+    if compared.cells is not None and worse is not None:
+        replicates["gain"] = _gain_without_each(compared, worse, rules)
     if compared.cells is not None and worse is not None and gap is compared.comparison.adjusted.result:
         gap = gap_of_side(compared.cells, asked, worse, rules, trace=trace)
     worse_off: Result
@@ -98,6 +110,9 @@ def basis_of(
         worth, at_stake = _money(held, rules, currency=currency, trace=trace)
         at_stake = worse_off if isinstance(at_stake, Unknown) else at_stake
         warning = None if held is None else dominance(held, rules)
+        replicates |= {} if theirs is None else {"worth": mean_without_each(theirs)}
+    replicates |= {} if leaving is None else {"leaving": leaving.replicates}
+    replicates |= {} if drifting is None else {"drift": drifting.replicates}
     return Basis(
         comparison=compared.comparison,
         asked=asked,
@@ -108,7 +123,9 @@ def basis_of(
         worth=worth,
         at_stake=at_stake,
         months=months,
-        drift=drift,
+        drift=None if drifting is None else drifting.drift,
+        leaving=None if leaving is None else leaving.a_year,
+        replicates=replicates,
         cautions=(*compared.cautions, *((warning,) if warning else ())),
     )
 
@@ -120,13 +137,41 @@ def _gap(comparison: Comparison) -> Result:
     return adjusted.result
 
 
-def _worse_side(gap: Result, asked: Asked) -> str | None:
+def worse_side(gap: Result, asked: Asked) -> str | None:
+    """The side that does worse, where that is known."""
     if asked.exposure == BAND:
         return asked.against
     if isinstance(gap, Unknown):
         return None
     is_exposed_worse = gap.value > 0 if asked.is_loss else gap.value < 0
     return asked.exposed if is_exposed_worse else asked.against
+
+
+def worse_side_of(compared: Compared) -> str | None:
+    """The side of a comparison that does worse, where its gap says so."""
+    return worse_side(_gap(compared.comparison), compared.asked)
+
+
+def _turn(asked: Asked, worse: str) -> float:
+    """+1 where a larger gap is a larger gain, -1 where it is a smaller one."""
+    return (-1.0 if worse == asked.exposed else 1.0) * (-1.0 if asked.is_loss else 1.0)
+
+
+def _gain_without_each(compared: Compared, worse: str, rules: EvidenceRules) -> Replicates:
+    """The gap with each bucket of customers left out, turned so that more of it is more gain."""
+    asked, cells = compared.asked, compared.cells
+    gap = _gap(compared.comparison)
+    if cells is None or isinstance(gap, Unknown):
+        return {}
+    both = cells.where(asked.exposure, lambda side: side in (asked.exposed, asked.against))
+    whole = arms(both, asked.exposure, asked.exposed, asked.against, asked.adjust)
+    if gap is compared.comparison.crude.result:
+        spread = crude_gap(whole)
+    else:
+        kept = whole.with_at_least(rules.stratum_side_at_least.value)
+        spread = standardise(kept, to="exposed" if worse == asked.exposed else "against").gap
+    turn = _turn(asked, worse)
+    return {bucket: turn * gap for bucket, gap in named_without(both, spread.without).items()}
 
 
 def _worse_off(compared: Compared, amounts: Cells | None, worse: str, trace: str) -> Result:

@@ -1,14 +1,22 @@
 """The case of each initiative that the company states, on the comparison that it names."""
 
+from itertools import combinations
+
 from fulcrum.core.company import Initiative
-from fulcrum.core.findings import Case
-from fulcrum.core.quantities import Unknown
-from fulcrum.evidence.case.basis import Basis, basis_of
+from fulcrum.core.findings import Case, Programme
+from fulcrum.core.quantities import Estimate, Result, Unknown
+from fulcrum.core.value import value
+from fulcrum.evidence.case.basis import Basis, basis_of, worse_side_of
+from fulcrum.evidence.case.forward import Drifting, Leaving, drifting_of, leaving_of
+from fulcrum.evidence.case.inputs import causal_triangle, doubts_of
+from fulcrum.evidence.case.joint import only
 from fulcrum.evidence.case.one_case import case_of, refused_case, why_not
+from fulcrum.evidence.case.programme import Stated, compare_cases
 from fulcrum.evidence.comparisons import BAND, Compared
 from fulcrum.evidence.given import Given
-from fulcrum.evidence.methods.trend import Drift, drift_of
-from fulcrum.evidence.queries import score_cells
+from fulcrum.evidence.intake.mapping import Outcome
+from fulcrum.evidence.methods.leakage import leak_among
+from fulcrum.evidence.queries import outcome_cells, outcome_query, score_cells
 
 NOTHING_COMPARED = Unknown(
     reason="No comparison says what the experience is worth.",
@@ -20,26 +28,68 @@ NOTHING_STATED = Unknown(
 )
 
 
-def cases(given: Given, compared: tuple[Compared, ...]) -> tuple[Case, ...]:
+@value
+class Cases:
+    """The case of each initiative, and all of them beside one another where there are several."""
+
+    each: tuple[Case, ...]
+    programme: Programme | None
+
+
+def cases(given: Given, compared: tuple[Compared, ...]) -> Cases:
     """One case per initiative; without an initiative one refused case that says what is at stake."""
     bases = tuple(_basis(given, one) for one in compared)
-    if not given.company.initiatives:
+    initiatives = given.company.initiatives
+    if not initiatives:
         at_stake = next((basis.at_stake for basis in bases if why_not(basis) is None), NOTHING_COMPARED)
-        return (refused_case("No initiative stated", NOTHING_STATED, at_stake=at_stake),)
-    return tuple(_case(given, initiative, bases) for initiative in given.company.initiatives)
+        return Cases(
+            each=(refused_case("No initiative stated", NOTHING_STATED, at_stake=at_stake),), programme=None
+        )
+    chosen = tuple(_chosen(initiative, bases) for initiative in initiatives)
+    each = tuple(_case(given, one, basis) for one, basis in zip(initiatives, chosen, strict=True))
+    stated = tuple(
+        Stated(initiative=one, case=case, moves=_moves(basis))
+        for one, case, basis in zip(initiatives, each, chosen, strict=True)
+    )
+    return Cases(each=each, programme=_programme(given, stated, chosen) if len(stated) > 1 else None)
 
 
-def _case(given: Given, initiative: Initiative, bases: tuple[Basis, ...]) -> Case:
-    basis = _chosen(initiative, bases)
+def _programme(given: Given, stated: tuple[Stated, ...], bases: tuple[Basis | Unknown, ...]) -> Programme:
+    budget = given.company.budget
+    queries = dict.fromkeys(basis.query for basis in bases if isinstance(basis, Basis) and basis.query)
+    trace = given.tracer(
+        ";\n".join(queries),
+        "best set within the budget, found exactly; payback, one-off cost and chance for the ladder",
+        budget="none stated" if budget is None else budget,
+        initiatives="; ".join(
+            f"{one.case.title} needs {one.needed}, brings {_plain(one.case.upside)}" for one in stated
+        ),
+    )
+    return compare_cases(stated, budget=budget, currency=given.currency, trace=trace)
+
+
+def _plain(upside: Result) -> str:
+    return f"{upside.value:.2f}" if isinstance(upside, Estimate) else "no number"
+
+
+def _moves(basis: Basis | Unknown) -> str:
+    """Whom an initiative on this basis moves: the two sides, whatever is measured of them."""
+    if isinstance(basis, Unknown):
+        return ""
+    asked = basis.asked
+    return f"{asked.exposure}: {' and '.join(sorted((asked.exposed, asked.against)))}"
+
+
+def _case(given: Given, initiative: Initiative, basis: Basis | Unknown) -> Case:
     if isinstance(basis, Unknown):
         return refused_case(initiative.name, basis, at_stake=basis, horizon_years=initiative.horizon_years)
     trace = given.tracer(
         basis.query,
         "closed-form middle case, seeded draws around it",
-        comparison=basis.comparison.key,
-        initiative=initiative,
+        **_as_stated(initiative, basis),
+        **_as_judged(given, initiative, basis),
+        **_correlations(given, initiative, basis),
         seed=given.seed,
-        **_rules(given),
     )
     return case_of(initiative, basis, given.case_rules, currency=given.currency, seed=given.seed, trace=trace)
 
@@ -58,9 +108,40 @@ def _chosen(initiative: Initiative, bases: tuple[Basis, ...]) -> Basis | Unknown
     return next(named, missing)
 
 
-def _rules(given: Given) -> dict[str, object]:
-    names = ("moved_share_spread", "cost_spread", "discount_rate", "draws")
-    return {name: getattr(given.case_rules, name).value for name in names}
+def _as_stated(initiative: Initiative, basis: Basis) -> dict[str, object]:
+    """What the company states, each by its name in company.toml."""
+    return {
+        "initiative": initiative.name,
+        "comparison": basis.comparison.key,
+        "one_off": initiative.one_off,
+        "running": initiative.running,
+        "horizon_years": initiative.horizon_years,
+        "reach": initiative.reach,
+        "moved_share": initiative.moved_share,
+    }
+
+
+def _as_judged(given: Given, initiative: Initiative, basis: Basis) -> dict[str, object]:
+    """The constants of judgement that the case uses."""
+    names = ("moved_share_spread", "cost_spread", "discount_rate", "draws", "confidence")
+    said: dict[str, object] = {name: f"{getattr(given.case_rules, name).value:g}" for name in names}
+    if isinstance(basis.gap, Estimate):
+        prior = causal_triangle(initiative, basis.gap.grade, given.case_rules)
+        said["causal_share"] = f"{prior.low:g} to {prior.high:g}, likeliest {prior.mode:g}"
+    return said
+
+
+def _correlations(given: Given, initiative: Initiative, basis: Basis) -> dict[str, object]:
+    """How the measured inputs err together, for every pair that does."""
+    if why_not(basis) is not None:
+        return {}
+    together = doubts_of(initiative, basis, given.case_rules).measured
+    pairs = combinations(together.names, 2)
+    return {
+        f"correlation_{one}_{other}": f"{together.between(one, other):.3f}"
+        for one, other in pairs
+        if together.between(one, other) != 0
+    }
 
 
 def _basis(given: Given, one: Compared) -> Basis:
@@ -80,11 +161,35 @@ def _basis(given: Given, one: Compared) -> Basis:
         months=given.months,
         query=query,
         trace=given.tracer(query, "customers worse off, and their money a year", comparison=one.asked.key),
-        drift=_drift(given) if is_by_band else None,
+        leaving=_leaving(given, one),
+        drifting=_drifting(given) if is_by_band else None,
     )
 
 
-def _drift(given: Given) -> Drift | None:
+def _leaving(given: Given, one: Compared) -> Leaving | None:
+    """Who of the worse side leaves within a year; None where the data do not tell, or tell too well."""
+    event, worse, asked = given.knows_staying, worse_side_of(one), one.asked
+    is_by_band = asked.exposure == BAND
+    key = "score" if is_by_band else asked.exposure
+    if event is None or worse is None or given.months is None or one.cells is None:
+        return None
+    if not given.has_base_key(key):
+        return None
+    by = (key, "bucket")
+    query = outcome_query(given.loaded, event, by)
+    cells = outcome_cells(given.loaded, event, by)
+    if is_by_band and given.bands is not None:
+        cells = given.bands.on(cells)
+    sides = cells.where(asked.exposure, lambda side: side in (asked.exposed, asked.against))
+    if leak_among(sides.by_only(asked.exposure), given.rules) is not None:
+        return None
+    trace = given.tracer(query, "share of the worse side who leave within a year", comparison=asked.key)
+    theirs = only(sides, asked.exposure, worse)
+    return leaving_of(theirs, given.rules, is_loss=event is Outcome.LEFT, months=given.months, trace=trace)
+
+
+def _drifting(given: Given) -> Drifting | None:
     if given.bands is None or not given.has_key("month"):
         return None
-    return drift_of(score_cells(given.loaded, ("month", "score")), given.bands, given.rules)
+    cells = score_cells(given.loaded, ("month", "score", "bucket"))
+    return drifting_of(cells, given.bands, given.rules)

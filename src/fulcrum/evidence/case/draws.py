@@ -10,6 +10,7 @@ from fulcrum.core.findings import Density
 from fulcrum.core.quantities import Interval
 from fulcrum.core.value import value
 from fulcrum.evidence.case.formula import CaseInputs
+from fulcrum.evidence.case.joint import Joint
 from fulcrum.evidence.cells import Floats
 
 POINTS_DRAWN = 81
@@ -54,29 +55,33 @@ class Triangle:
 
 @value
 class Doubts:
-    """How each input of the case may differ from its middle: errors are normal, triangles stated."""
+    """How the inputs of the case may differ from their middle: the measured together, the stated each alone.
 
-    gain_error: float
-    worth_error: float
+    `measured` are normal errors of gain, worth, leaving and drift, with their correlations; the others are
+    triangles of what people state.
+    """
+
+    measured: Joint
     moved_share: Triangle
     one_off: Triangle
     running: Triangle
     causal_share: Triangle
-    drift_error: float = 0.0
 
 
 def drawn(middle: CaseInputs, doubts: Doubts, *, draws: int, seed: int, name: str) -> CaseInputs:
     """The inputs with `draws` draws of each doubtful one. The same name and seed give the same draws."""
     chance = np.random.default_rng([seed, crc32(name.encode())])
+    off, none = doubts.measured.deviations(chance, draws), np.zeros(draws)
     return replace(
         middle,
-        gain=chance.normal(middle.gain, doubts.gain_error, draws),
-        worth=np.maximum(0.0, chance.normal(middle.worth, doubts.worth_error, draws)),
+        gain=middle.gain + off.get("gain", none),
+        worth=np.maximum(0.0, middle.worth + off.get("worth", none)),
+        leaving=np.clip(middle.leaving + off.get("leaving", none), 0.0, 1.0),
+        drift=middle.drift + off.get("drift", none),
         moved_share=_triangular(chance, doubts.moved_share, draws),
         one_off=_triangular(chance, doubts.one_off, draws),
         running=_triangular(chance, doubts.running, draws),
         causal_share=_triangular(chance, doubts.causal_share, draws),
-        drift=chance.normal(middle.drift, doubts.drift_error, draws),
     )
 
 

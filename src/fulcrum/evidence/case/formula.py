@@ -28,6 +28,7 @@ class CaseInputs:
     discount_rate   a year; money counts at the end of the year in which it falls
     worse_off       customers who are on the worse side now
     drift           by how much their number grows a year, as a share of `worse_off`
+    leaving         share of them who leave within a year, and then have nothing more to lose
     """
 
     reach: Number
@@ -41,16 +42,18 @@ class CaseInputs:
     discount_rate: float
     worse_off: Number
     drift: Number = 0.0
+    leaving: Number = 0.0
 
 
 @value
 class MiddleCase:
-    """The case at its middle inputs. `break_even` may exceed 1; None where no share would do."""
+    """The case at its middle inputs. The shares at break-even may exceed 1; None where no share would do."""
 
     upside: float
     inaction: float
     benefit_a_year: float
     break_even: float | None
+    break_even_moved: float | None
     payback_months: float | None
 
 
@@ -60,18 +63,26 @@ def middle_case(inputs: CaseInputs) -> MiddleCase:
     factor   = sum over years k = 1, 2, ... of part_k / (1 + rate)^k, part_k being 1 or a last part
     benefit  = reach x moved_share x gain x worth x causal_share                      (money a year)
     upside   = factor x (benefit - running) - one_off
-    inaction = -(worse_off x gain x worth x causal_share)
-               x sum over k of part_k x (1 + drift x (k - 1)) / (1 + rate)^k, no summand below zero
+    inaction = -(worse_off x gain x worth x causal_share) x sum over k of
+               part_k x (1 + drift x (k - 1)) x (1 - leaving)^(k - 1) / (1 + rate)^k, no summand below zero
     break-even causal share = (one_off / factor + running) / (reach x moved_share x gain x worth)
+    break-even share moved  = (one_off / factor + running) / (reach x gain x worth x causal_share)
     payback  = 12 x one_off / (benefit - running) months, undiscounted
+
+    Timing: the one-off cost is paid today and not discounted; benefits and running costs of a year count at
+    its end, the last part of a year in full at the end of that year. This is the convention of NPV() in a
+    spreadsheet, and later than money comes in truth, so that benefits are rather under- than overstated.
+    Inaction runs the same customers forward: as many more or fewer come to be worse off as the drift says,
+    and those who leave are not lost a second time.
     """
-    needed = break_even(inputs)
+    needed, needed_moved = break_even(inputs), break_even_moved(inputs)
     months = payback_months(inputs)
     return MiddleCase(
         upside=float(upside(inputs)),
         inaction=float(inaction(inputs)),
         benefit_a_year=float(benefit_a_year(inputs)),
         break_even=float(needed) if np.isfinite(needed) else None,
+        break_even_moved=float(needed_moved) if np.isfinite(needed_moved) else None,
         payback_months=float(months) if np.isfinite(months) else None,
     )
 
@@ -95,7 +106,7 @@ def inaction(inputs: CaseInputs) -> Number:
     """What waiting costs over the horizon, in today's money: negative where there is something to lose."""
     a_year = inputs.worse_off * inputs.gain * inputs.worth * inputs.causal_share
     growing = sum(
-        part * np.maximum(0.0, 1 + inputs.drift * (year - 1)) / (1 + inputs.discount_rate) ** year
+        part * _left_worse_off(inputs, year) / (1 + inputs.discount_rate) ** year
         for year, part in _years(inputs.horizon_years)
     )
     return -a_year * growing
@@ -103,11 +114,12 @@ def inaction(inputs: CaseInputs) -> Number:
 
 def break_even(inputs: CaseInputs) -> Number:
     """The causal share at which acting just covers its costs; infinite where the gain is not positive."""
-    needed = inputs.one_off / discount_factor(inputs) + inputs.running
-    possible = np.asarray(_possible(inputs))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share: Floats = np.where(possible > 0, needed / possible, np.inf)
-    return share if share.ndim else float(share)
+    return _share_needed(inputs, _possible(inputs))
+
+
+def break_even_moved(inputs: CaseInputs) -> Number:
+    """The share of customers moved at which acting just covers its costs; infinite where none would do."""
+    return _share_needed(inputs, inputs.reach * inputs.gain * inputs.worth * inputs.causal_share)
 
 
 def payback_months(inputs: CaseInputs) -> Number:
@@ -121,6 +133,20 @@ def payback_months(inputs: CaseInputs) -> Number:
 
 def _possible(inputs: CaseInputs) -> Number:
     return inputs.reach * inputs.moved_share * inputs.gain * inputs.worth
+
+
+def _share_needed(inputs: CaseInputs, at_full_share: Number) -> Number:
+    needed, possible = inputs.one_off / discount_factor(inputs) + inputs.running, np.asarray(at_full_share)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share: Floats = np.where(possible > 0, needed / possible, np.inf)
+    return share if share.ndim else float(share)
+
+
+def _left_worse_off(inputs: CaseInputs, year: int) -> Number:
+    """How many of each customer who is worse off now are so in this year: drift, less those who left."""
+    staying = 1 - np.clip(inputs.leaving, 0.0, 1.0)
+    kept: Number = np.maximum(0.0, 1 + inputs.drift * (year - 1)) * staying ** (year - 1)
+    return kept
 
 
 def _years(horizon: float) -> list[tuple[int, float]]:

@@ -17,6 +17,8 @@ from fulcrum.core.quantities import (
 from fulcrum.evidence.case.basis import Basis
 from fulcrum.evidence.case.draws import Doubts, Triangle
 from fulcrum.evidence.case.formula import CaseInputs
+from fulcrum.evidence.case.forward import A_YEAR
+from fulcrum.evidence.case.joint import joint
 from fulcrum.evidence.methods.intervals import normal_critical
 from fulcrum.evidence.methods.trend import Drift
 
@@ -38,22 +40,27 @@ def middle_inputs(initiative: Initiative, basis: Basis, rules: CaseRules) -> Cas
         discount_rate=rules.discount_rate.value,
         worse_off=worse_off.value,
         drift=basis.drift.a_year if basis.drift else 0.0,
+        leaving=basis.leaving.value if basis.leaving else 0.0,
     )
 
 
 def doubts_of(initiative: Initiative, basis: Basis, rules: CaseRules) -> Doubts:
-    """How far each input may be off: measured ones by their interval, stated ones by the rules' spread."""
+    """How far the inputs may be off: measured ones by their intervals and together, stated ones by the rules'
+    spread."""
     gain, worth = basis.gain, worth_of(basis)
     if gain is None or worth is None:
         raise ValueError(f"the basis {basis.comparison.key} carries no case")
+    errors = {"gain": _error(gain), "worth": _error(worth)}
+    if basis.leaving is not None:
+        errors["leaving"] = _error(basis.leaving)
+    if basis.drift is not None:
+        errors["drift"] = basis.drift.error
     return Doubts(
-        gain_error=_error(gain),
-        worth_error=_error(worth),
+        measured=joint(errors, basis.replicates),
         moved_share=spread(initiative.moved_share, rules.moved_share_spread.value, highest=1.0),
         one_off=spread(float(initiative.one_off), rules.cost_spread.value),
         running=spread(float(initiative.running), rules.cost_spread.value),
         causal_share=causal_triangle(initiative, gain.grade, rules),
-        drift_error=basis.drift.error if basis.drift else 0.0,
     )
 
 
@@ -131,10 +138,17 @@ def assumptions_of(
         found.append(
             measured("worse_off", "Customers worse off now", worse_off, f"Customers with “{basis.worse}”")
         )
-    if basis.drift is not None:
-        drift = _drift(basis.drift, trace)
+    none, unknown = _fixed(0.0), "Not measured here: none is assumed"
+    leaving, drift = "Of those worse off, leave a year", "Growth a year of those worse off"
+    if basis.leaving is None:
+        found.append(stated("leaving", leaving, A_YEAR, none, unknown))
+    else:
+        found.append(measured("leaving", leaving, basis.leaving, f"Customers with “{basis.worse}”"))
+    if basis.drift is None:
+        found.append(stated("drift", drift, A_YEAR, none, unknown))
+    else:
         source = f"{basis.drift.months} months of answers"
-        found.append(measured("drift", "Growth a year of those worse off", drift, source))
+        found.append(measured("drift", drift, _drift(basis.drift, trace), source))
     return tuple(found)
 
 
@@ -143,7 +157,7 @@ def _drift(of: Drift, trace: str) -> Estimate:
     return Estimate(
         value=of.a_year,
         interval=Interval(low=of.a_year - half, high=of.a_year + half, confidence=0.95),
-        unit=Unit(kind="share", per="year"),
+        unit=A_YEAR,
         n=None,
         grade=Grade.RAW,
         method="straight line through the monthly shares of the low band",

@@ -1,7 +1,7 @@
 """The business case: upside of action and downside of inaction, each with its distribution.
 
-The middle case is closed arithmetic (`case_formula`); around it lie seeded draws (`draws`) over the doubt of
-the gap and over what people stated. The grade of the gap caps the words; what was stated says so.
+The middle case is closed arithmetic (`formula`); around it lie seeded draws (`draws`) over the joint doubt of
+what was measured and over what people stated. The grade of the gap caps the words; what was stated says so.
 """
 
 import numpy as np
@@ -20,13 +20,15 @@ from fulcrum.core.quantities import (
     Unknown,
     money_unit,
 )
-from fulcrum.core.wording import whole_percent
 from fulcrum.evidence.case.basis import Basis
+from fulcrum.evidence.case.cautions import cautions
 from fulcrum.evidence.case.draws import density_of, drawn, middle_part
 from fulcrum.evidence.case.formula import (
     CaseInputs,
     MiddleCase,
+    Number,
     break_even,
+    break_even_moved,
     inaction,
     middle_case,
     payback_months,
@@ -39,6 +41,7 @@ from fulcrum.evidence.case.inputs import (
     middle_inputs,
     worth_of,
 )
+from fulcrum.evidence.case.tornado import tornado_of
 from fulcrum.evidence.methods.intervals import wilson
 from fulcrum.evidence.methods.refusals import caveats
 
@@ -78,7 +81,8 @@ def case_of(
         )
 
     plain = grade.weakest(Grade.RAW)
-    simulated = f"closed form; interval from {len(acting)} draws"
+    simulated = f"closed form; 10th to 90th part of {len(acting)} draws"
+    assumptions = assumptions_of(initiative, basis, rules, currency=currency, trace=trace)
     wins = float((acting > 0).mean())
     return Case(
         key=case_key(initiative.name),
@@ -88,6 +92,7 @@ def case_of(
         inaction=shown(middle.inaction, middle_part(waiting, confidence), money, plain, simulated),
         at_stake=basis.at_stake,
         break_even=_break_even(middle, draws, confidence, grade, trace),
+        break_even_moved=_break_even_moved(middle, draws, confidence, grade, trace),
         gain_probability=shown(
             wins,
             wilson(wins * len(acting), len(acting), confidence),
@@ -96,11 +101,12 @@ def case_of(
             "share of draws above zero",
         ),
         payback_months=_payback(middle, draws, inputs, confidence, grade, trace),
-        assumptions=assumptions_of(initiative, basis, rules, currency=currency, trace=trace),
+        assumptions=assumptions,
         upside_density=density_of(acting),
         inaction_density=density_of(waiting),
         causal_density=causal_triangle(initiative, grade, rules).density(),
-        caveats=caveats(*_cautions(initiative, basis)),
+        tornado=tornado_of(assumptions, inputs, confidence=confidence, unit=money, grade=grade, trace=trace),
+        caveats=caveats(*cautions(initiative, basis)),
     )
 
 
@@ -116,6 +122,7 @@ def refused_case(title: str, why: Unknown, *, at_stake: Result, horizon_years: f
         break_even=why,
         gain_probability=why,
         payback_months=why,
+        break_even_moved=why,
     )
 
 
@@ -148,10 +155,24 @@ def _break_even(middle: MiddleCase, draws: CaseInputs, confidence: float, grade:
             reason="Even if the whole gap were causal, the middle case would not cover its cost.",
             needs="Lower costs, a larger reach, or an initiative that moves more customers.",
         )
-    shares = np.minimum(1.0, np.asarray(break_even(draws)))
+    return _needed_share(middle.break_even, break_even(draws), confidence, grade, trace)
+
+
+def _break_even_moved(
+    middle: MiddleCase, draws: CaseInputs, confidence: float, grade: Grade, trace: str
+) -> Result:
+    if middle.break_even_moved is None or middle.break_even_moved > 1:
+        return Unknown(
+            reason="Even if all customers reached were moved, the middle case would not cover its cost.",
+            needs="Lower costs, a larger reach, or an experience that costs more when it goes wrong.",
+        )
+    return _needed_share(middle.break_even_moved, break_even_moved(draws), confidence, grade, trace)
+
+
+def _needed_share(middle: float, shares: Number, confidence: float, grade: Grade, trace: str) -> Estimate:
     return Estimate(
-        value=middle.break_even,
-        interval=middle_part(shares, confidence),
+        value=middle,
+        interval=middle_part(np.minimum(1.0, np.asarray(shares)), confidence),
         unit=SHARE,
         n=None,
         grade=grade,
@@ -177,42 +198,4 @@ def _payback(
         grade=grade,
         method="closed form, undiscounted; draws that never pay back count as the horizon",
         trace=trace,
-    )
-
-
-def _cautions(initiative: Initiative, basis: Basis) -> list[str | None]:
-    return [
-        f"That {whole_percent(initiative.moved_share)} of the customers reached are moved is stated and not "
-        "measured: grade E until a pilot here reads out.",
-        _too_many(initiative, basis),
-        _hidden_cause(basis),
-        *(caveat.text for caveat in basis.comparison.adjusted.caveats),
-        _drift(basis),
-        *basis.cautions,
-    ]
-
-
-def _too_many(initiative: Initiative, basis: Basis) -> str | None:
-    moved = initiative.reach * initiative.moved_share
-    if isinstance(basis.worse_off, Unknown) or moved <= basis.worse_off.value:
-        return None
-    return f"More customers would move ({moved:,.0f}) than are worse off ({basis.worse_off.value:,.0f})."
-
-
-def _hidden_cause(basis: Basis) -> str | None:
-    strength = basis.comparison.e_value
-    if isinstance(strength, Unknown):
-        return None
-    return (
-        f"A hidden cause, linked {strength.value:.1f} times to the experience and to the loss, would explain "
-        "the gap away."
-    )
-
-
-def _drift(basis: Basis) -> str:
-    if basis.drift is None:
-        return "Whether more or fewer customers come to be worse off is not known: no drift is assumed."
-    return (
-        f"The share of customers worse off changed by {whole_percent(basis.drift.a_year)} a year over "
-        f"{basis.drift.months} months; waiting carries that on."
     )

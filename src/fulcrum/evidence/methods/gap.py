@@ -22,6 +22,7 @@ ONE_SIDED: Refusal = (
         needs="More customers on either side.",
     ),
 )
+UNCLEAR = "Not distinguishable from no gap."
 NO_RATIO: Refusal = (
     NOT_CARRIED,
     Unknown(reason="The ratio of the two rates is not defined.", needs="Events on both sides."),
@@ -113,7 +114,7 @@ def _finding(
     if isinstance(outcome, tuple):
         word, unknown = outcome
         return Finding(key=key, family="gap", title=title, group=which, n=n, result=unknown, refusal=word)
-    unclear = None if outcome.is_signed else "Not distinguishable from no gap."
+    unclear = None if outcome.is_signed else UNCLEAR
     return Finding(
         key=key,
         family="gap",
