@@ -52,6 +52,23 @@ def test_an_unknown_key_is_named_with_the_nearest_known_one(tmp_path: Path) -> N
     assert wrong.column == "files[1].delimeter"
 
 
+def test_a_name_that_the_system_refuses_is_told_and_never_a_crash(tmp_path: Path) -> None:
+    (wrong,) = problems_of(tmp_path, feedback("x" * 300 + ".csv"))
+    assert "cannot be opened" in wrong.what
+    assert len(wrong.what) < 200
+    assert wrong.remedy
+
+
+def test_bands_need_no_sides_for_the_score_has_its_own(tmp_path: Path) -> None:
+    text = feedback() + file("c.csv", "customers", 'customer = "id"\nleft = { column = "l", yes = ["y"] }')
+    compared = '[[comparisons]]\nkey = "k"\ntitle = "t"\noutcome = "left"\nexposure = '
+    assert problems_of(tmp_path, text + compared + '"band"\n', "f.csv", "c.csv") == ()
+    missing = problems_of(
+        tmp_path, text + '[files.segments]\nplan = "p"\n' + compared + '"plan"\n', "f.csv", "c.csv"
+    )
+    assert {one.column for one in missing} >= {"comparisons[1].exposed", "comparisons[1].against"}
+
+
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
     text = feedback(columns='touchpiont = "t"', score='{ column = "s", scale = [10, 0], kind = "nsp" }')
     text += file("gone.csv", "customers", 'customer = "id"\nleft = "churn"')

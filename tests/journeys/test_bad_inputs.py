@@ -28,16 +28,7 @@ TODAY = date(2026, 11, 22)
 BY_NAME = {case.name: case for case in CASES}
 AS_IT_STANDS = next(case.name for case in CASES if case.good is None)
 MENDED = (AS_IT_STANDS, *(case.name for case in CASES if case.good is not None))
-CRASHES = {"name of three hundred characters": "a file of the mapping is looked for without minding its name"}
-FILES = tuple(
-    pytest.param(
-        case,
-        id=case.name,
-        marks=[pytest.mark.xfail(raises=OSError, reason=CRASHES[case.name])] if case.name in CRASHES else [],
-    )
-    for case in READING
-    if case.limits == Limits()
-)
+FILES = tuple(pytest.param(case, id=case.name) for case in READING if case.limits == Limits())
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])

@@ -179,7 +179,10 @@ class Landmark:
 
 @value
 class ComparisonSpec:
-    """Two groups to compare: by a segment field, or by "band" for promoters against detractors."""
+    """Two groups to compare: by a segment field, or by "band" for promoters against detractors.
+
+    `exposed` and `against` are values of the field; with "band" the best and the worst band take their place.
+    """
 
     key: str
     title: str

@@ -11,6 +11,7 @@ from fulcrum.evidence.intake.mapping_margins import problems_of_margins
 from fulcrum.evidence.intake.mapping_tables import problems_of_tables
 
 _NAME = "mapping.toml"
+_NAME_SHOWN = 60  # letters of a file's name in a sentence
 KEYS = ("score", "band", "bucket", "touchpoint", "month", "early", "left", "prior_spend", "from_file")
 """Names of keys that are made for every data set."""
 MADE_FIELDS = ("prior_spend",)
@@ -34,13 +35,24 @@ def _files(mapping: Mapping, data_dir: Path) -> Iterator[Problem]:
     named = [file.path for file in mapping.files if file.connection is None]
     named += [rule.lookup.path for file in mapping.files for rule in file.segments if rule.lookup is not None]
     for path in dict.fromkeys(named):
-        if path and not (data_dir / path).is_file():
-            yield _problem(
-                f"The file {path} is not in the data folder.", "Put it there, or mend `path`.", "files"
-            )
+        if path and (lacking := _lacking(data_dir / path, path)) is not None:
+            yield lacking
     for (path, table), times in Counter((file.path, file.table) for file in mapping.files).items():
         if times > 1:
             yield _problem(f"{path} feeds {table} {times} times.", "List it once.", "files")
+
+
+def _lacking(path: Path, named: str) -> Problem | None:
+    """The Problem with a file that is not there, or that the system does not even look for."""
+    try:
+        is_there = path.is_file()
+    except OSError as error:
+        shown = named if len(named) <= _NAME_SHOWN else f"{named[:_NAME_SHOWN]}…"
+        what = f"The file {shown} cannot be opened: {error.strerror or 'its name is refused'}."
+        return _problem(what, "Give the file a shorter name of plain letters, here and in `path`.", "files")
+    if is_there:
+        return None
+    return _problem(f"The file {named} is not in the data folder.", "Put it there, or mend `path`.", "files")
 
 
 def _scores(mapping: Mapping) -> Iterator[Problem]:
@@ -122,7 +134,7 @@ def _comparison(mapping: Mapping, spec: ComparisonSpec) -> Iterator[Problem]:
             "Set pre_months in [landmark].",
             place,
         )
-    if spec.exposed == spec.against:
+    if spec.exposure != "band" and spec.exposed == spec.against:
         yield _problem("Both groups are the same.", "Name two different values.", place)
 
 
