@@ -8,6 +8,7 @@ import shutil
 import tomllib
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from fulcrum import __version__
 from fulcrum.core.brief import Brief
@@ -19,6 +20,9 @@ from fulcrum.core.levers import CaseAtHand
 from fulcrum.core.playbook import Playbook
 from fulcrum.core.quantities import Estimate
 from fulcrum.core.value import value
+
+if TYPE_CHECKING:
+    from fulcrum.evidence.intake.propose import ProposedFile
 
 SEED = 20_261_116
 
@@ -41,23 +45,65 @@ class Workspace:
     problems: tuple[Problem, ...]
 
 
+@value
+class MappingProposal:
+    """A first mapping: where it stands, file by file, and the Problems of exports that cannot be read."""
+
+    path: Path
+    files: "tuple[ProposedFile, ...]"
+    problems: tuple[Problem, ...]
+
+
+@value
+class FolderCheck:
+    """All Problems of a company folder, and its rejected rows as CSV; None where no export was read."""
+
+    problems: tuple[Problem, ...]
+    rejected_csv: str | None
+
+
 # Observe
 
 
 def check(folder: Path, *, today: date, as_of: date | None = None) -> tuple[Problem, ...]:
     """All Problems of a company folder at once: its files, its own playbook, its customers' data."""
+    return check_rows(folder, today=today, as_of=as_of).problems
+
+
+def check_rows(folder: Path, *, today: date, as_of: date | None = None) -> FolderCheck:
+    """The same, with every row of the exports that was rejected and why."""
     from fulcrum.evidence.check import check_data
     from fulcrum.folder.read import read_folder
-    from fulcrum.playbook.check import check_playbook
-    from fulcrum.playbook.load import load_playbook
+    from fulcrum.playbook.check import checked_playbook
 
     company, problems = read_folder(_existing(folder), today=today, as_of=as_of)
-    playbook_problems = check_playbook(_own_playbook(folder))
-    problems += playbook_problems
-    if company is not None and _has_data(folder) and not errors_in(playbook_problems):
-        rules = load_playbook(_own_playbook(folder)).evidence
-        problems += check_data(folder / "data", rules=rules, as_of=company.as_of)
-    return problems
+    playbook, told = checked_playbook(_own_playbook(folder))
+    problems += told
+    if company is None or playbook is None or errors_in(told):
+        return FolderCheck(problems=problems, rejected_csv=None)
+    data = check_data(folder / "data", rules=playbook.evidence, as_of=company.as_of)
+    return FolderCheck(problems=problems + data.problems, rejected_csv=data.rejected_csv)
+
+
+def propose_mapping(folder: Path, *, today: date) -> MappingProposal:
+    """A first mapping of the exports, written beside them; it counts once a person has renamed it."""
+    from fulcrum.evidence.intake.mapping_file import PROPOSED, exports_in
+    from fulcrum.evidence.intake.propose import propose_mapping as proposed
+    from fulcrum.evidence.intake.propose import write_proposal
+    from fulcrum.folder.read import read_folder
+
+    data = _existing(folder) / "data"
+    company, problems = read_folder(folder, today=today, as_of=None)
+    if company is None:
+        raise DataProblems(problems)
+    if not exports_in(data):
+        raise WrongUse(f"There are no exports in {data}: put CSV, XLSX or Parquet files there.")
+    if (data / PROPOSED).exists():
+        raise WrongUse(f"{data / PROPOSED} is there already: rename it to mapping.toml, or remove it.")
+    files, unread = proposed(data)
+    return MappingProposal(
+        path=write_proposal(data, files, currency=company.currency), files=files, problems=unread
+    )
 
 
 def open_workspace(folder: Path, *, today: date, as_of: date | None = None) -> Workspace:
@@ -125,7 +171,7 @@ def case_at_hand(evidence: Evidence) -> CaseAtHand:
     """As much of the case as the choice of a lever needs to know."""
     if not evidence.cases:
         return CaseAtHand(
-            is_computed=False, is_fresh=False, why_not="No case was computed from customer data"
+            is_computed=False, is_fresh=False, why_not="No case was computed from customer data."
         )
     case = evidence.cases[0]
     if not isinstance(case.upside, Estimate):
@@ -229,10 +275,6 @@ def _existing(folder: Path) -> Path:
     if not folder.is_dir():
         raise WrongUse(f"There is no folder {folder}. `fulcrum new {folder}` writes one to start from.")
     return folder
-
-
-def _has_data(folder: Path) -> bool:
-    return (folder / "data" / "mapping.toml").is_file()
 
 
 def _own_playbook(folder: Path) -> Path | None:

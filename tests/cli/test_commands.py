@@ -10,6 +10,7 @@ import pytest
 
 from fulcrum import workflow
 from fulcrum.core.errors import WrongUse
+from fulcrum.core.findings import Evidence
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 Told = Callable[[str], str]
@@ -153,3 +154,7 @@ def test_the_demo_replaces_its_own_folder_and_nobody_elses(tmp_path: Path) -> No
     with pytest.raises(WrongUse):
         workflow.simulate(tmp_path / "real", customers=200)
     assert (tmp_path / "real" / "company.toml").read_text(encoding="utf-8") == 'name = "Acme"'
+
+
+def test_why_there_is_no_case_is_a_whole_sentence() -> None:
+    assert workflow.case_at_hand(Evidence(findings=())).why_not.endswith(".")

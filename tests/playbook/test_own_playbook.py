@@ -6,7 +6,7 @@ import pytest
 
 from fulcrum.core.errors import DataProblems, Problem, WrongUse
 from fulcrum.core.levers import Lever
-from fulcrum.playbook.check import check_playbook
+from fulcrum.playbook.check import check_playbook, checked_playbook
 from fulcrum.playbook.load import load_playbook, read_playbook
 
 STEP = """
@@ -57,6 +57,10 @@ def only_problem(own: Path) -> Problem:
 
 def test_a_folder_that_does_not_exist_leaves_the_shipped_playbook_as_it_is(own: Path) -> None:
     assert load_playbook(own / "nowhere") == load_playbook()
+
+
+def test_one_reading_gives_the_playbook_and_all_its_problems(own: Path) -> None:
+    assert checked_playbook(own) == (load_playbook(own), check_playbook(own))
 
 
 def test_a_file_in_the_place_of_the_folder_is_wrong_use(own: Path) -> None:

@@ -61,11 +61,27 @@ def new(folder: Folder) -> None:
 
 
 @app.command()
-def check(folder: Folder, as_of: AsOf = None, json: Json = False) -> None:
+def check(
+    folder: Folder,
+    rejected: Annotated[
+        Path | None,
+        typer.Option("--rejected", metavar="FILE", help="Write the rejected rows of the exports as CSV."),
+    ] = None,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
     """Show every problem in a company folder: file, row, column, what is wrong and what to do."""
     from fulcrum.cli.folders import run_check
 
-    raise typer.Exit(run_check(folder, _day(as_of), as_json=json))
+    raise typer.Exit(run_check(folder, rejected, _day(as_of), as_json=json))
+
+
+@app.command("map")
+def map_(folder: Folder, json: Json = False) -> None:
+    """Propose what the columns of the exports mean, for you to confirm."""
+    from fulcrum.cli.mapping import run_map
+
+    run_map(folder, as_json=json)
 
 
 @app.command()

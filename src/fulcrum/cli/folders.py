@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from fulcrum.cli import say
-from fulcrum.core.errors import Problem, errors_in
+from fulcrum.core.errors import Problem, WrongUse, errors_in
 
 
 def run_new(folder: Path) -> None:
@@ -18,13 +18,16 @@ def run_new(folder: Path) -> None:
     )
 
 
-def run_check(folder: Path, as_of: date | None, *, as_json: bool) -> int:
-    """Show all Problems; gives the exit code."""
+def run_check(folder: Path, rejected: Path | None, as_of: date | None, *, as_json: bool) -> int:
+    """Show all Problems, and write the rejected rows where that is asked; gives the exit code."""
     from fulcrum import workflow
 
     say.progress(f"Checking {folder} …")
     where = str(folder if folder.name else folder.resolve())
-    return _report(workflow.check(folder, today=say.today(), as_of=as_of), where, as_json=as_json)
+    checked = workflow.check_rows(folder, today=say.today(), as_of=as_of)
+    if rejected is not None:
+        _write_rejected(checked.rejected_csv, rejected)
+    return _report(checked.problems, where, as_json=as_json)
 
 
 def run_playbook_check(folder: Path | None, *, as_json: bool) -> int:
@@ -33,6 +36,19 @@ def run_playbook_check(folder: Path | None, *, as_json: bool) -> int:
 
     own = None if folder is None else folder / "playbook"
     return _report(check_playbook(own), "the playbook", as_json=as_json)
+
+
+def _write_rejected(rows: str | None, path: Path) -> None:
+    """The rejected rows as a file, where any export was read at all."""
+    if rows is None:
+        say.progress("No export was read, so no rejected rows were written.")
+        return
+    if path.exists():
+        raise WrongUse(f"{path} is there already; choose another name.")
+    if not path.resolve().parent.is_dir():
+        raise WrongUse(f"There is no folder {path.parent} to write {path.name} to.")
+    path.write_text(rows, encoding="utf-8", newline="")
+    say.progress(f"The rejected rows are in {path}.")
 
 
 def _report(problems: tuple[Problem, ...], where: str, *, as_json: bool) -> int:

@@ -31,10 +31,15 @@ def check_playbook(own: Path | None = None) -> tuple[Problem, ...]:
 
     While an entry does not fit its shape only such misfits are told: the rest cannot be judged without it.
     """
+    return checked_playbook(own)[1]
+
+
+def checked_playbook(own: Path | None = None) -> tuple[Playbook | None, tuple[Problem, ...]]:
+    """The same Problems with the playbook that has them, None where it could not be read."""
     reading = read(own)
     if reading.playbook is None:
-        return reading.problems
-    return problems_in(reading.playbook, Whereabouts(files=reading.said_by))
+        return None, reading.problems
+    return reading.playbook, problems_in(reading.playbook, Whereabouts(files=reading.said_by))
 
 
 def problems_in(playbook: Playbook, where: Whereabouts | None = None) -> tuple[Problem, ...]:

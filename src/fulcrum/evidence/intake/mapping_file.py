@@ -31,6 +31,7 @@ from fulcrum.evidence.intake.mapping_tables import read_connections, refuse_text
 from fulcrum.evidence.intake.strict_toml import Reader
 
 NAME = "mapping.toml"
+PROPOSED = "mapping.proposed.toml"  # a first draft, which is never read
 _DIRECTIVES = set("YmdHMSybBfpIjzT%")
 
 
@@ -52,6 +53,17 @@ def read_mapping(data_dir: Path) -> tuple[Mapping | None, tuple[Problem, ...]]:
     mapping = _mapping(Reader(NAME, "", content, problems))
     problems += contradictions(mapping, data_dir)
     return (None if problems else mapping), tuple(problems)
+
+
+def exports_in(data_dir: Path) -> tuple[Path, ...]:
+    """The files of this folder that may hold customers' data, by name: neither hidden ones nor TOML."""
+    if not data_dir.is_dir():
+        return ()
+    return tuple(
+        path
+        for path in sorted(data_dir.iterdir())
+        if path.is_file() and path.suffix != ".toml" and not path.name.startswith(".")
+    )
 
 
 def _mapping(top: Reader) -> Mapping:
@@ -265,10 +277,9 @@ def _landmark(landmark: Reader | None) -> Landmark | None:
 
 
 def _comparison(comparison: Reader) -> ComparisonSpec:
-    texts = {
-        name: comparison.text(name, required=True) or ""
-        for name in ("key", "title", "exposure", "exposed", "against")
-    }
+    texts = {name: comparison.text(name, required=True) or "" for name in ("key", "title", "exposure")}
+    has_sides = texts["exposure"] != "band"  # the score's own bands are named by its kind and scale
+    texts |= {name: comparison.text(name, required=has_sides) or "" for name in ("exposed", "against")}
     outcome = comparison.choice("outcome", list(Outcome), required=True)
     adjust = comparison.texts("adjust") or ()
     comparison.finish()
@@ -321,9 +332,13 @@ def _share(file: Reader, key: str) -> float:
 
 
 def _no_mapping(data_dir: Path) -> tuple[Problem, ...]:
-    if not data_dir.is_dir() or not any(entry.is_file() for entry in data_dir.iterdir()):
+    if not exports_in(data_dir):
         return ()
-    return (_problem("is missing beside the data.", "Write it as docs/mapping.md shows."),)
+    remedy = "Write it as docs/mapping.md shows, or let `fulcrum map` propose a first one to confirm."
+    if (data_dir / PROPOSED).is_file():
+        remedy = f"Check each line of {PROPOSED}, then rename it to {NAME}."
+    what = f"{data_dir.name}/ holds exports but no {NAME}."
+    return (Problem(file=NAME, what=what, remedy=remedy, code="mapping"),)
 
 
 def _problem(what: str, remedy: str, mistake: Exception | None = None) -> Problem:

@@ -16,10 +16,10 @@ from fulcrum.core.errors import Problem
 from fulcrum.core.value import value
 from fulcrum.evidence.intake.fingerprints import PERSONAL, WORDS, Fingerprint, vendor_of
 from fulcrum.evidence.intake.mapping import CANONICAL, Sort, Table
+from fulcrum.evidence.intake.mapping_file import PROPOSED, exports_in
 from fulcrum.evidence.intake.sources import DuckDB, is_parquet
 from fulcrum.reading.text_table import read_table
 
-PROPOSED = "mapping.proposed.toml"
 _SAMPLE = 2000
 _TWO_READINGS = '?" }'  # how the rule of a date ends that two forms read
 _FORMS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y", "%d.%m.%Y %H:%M")
@@ -65,9 +65,7 @@ def propose_mapping(data_dir: Path) -> tuple[tuple[ProposedFile, ...], tuple[Pro
     """A proposal for each export of the folder, with the Problems of those that cannot be read."""
     found: list[ProposedFile] = []
     problems: list[Problem] = []
-    for path in sorted(data_dir.iterdir()):
-        if not path.is_file() or path.suffix == ".toml" or path.name.startswith("."):
-            continue
+    for path in exports_in(data_dir):
         sampled, told = _sampled(path)
         problems += told
         if sampled is not None:
