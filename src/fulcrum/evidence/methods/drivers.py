@@ -12,6 +12,7 @@ import numpy as np
 from fulcrum.core.findings import Driver, DriverAnalysis
 from fulcrum.core.quantities import RATIO, SHARE, Estimate, Grade, Interval, Result, Unit, Unknown
 from fulcrum.core.value import value
+from fulcrum.evidence.cells import Floats
 from fulcrum.evidence.methods.cross_products import CrossProducts
 from fulcrum.evidence.methods.driver_refusals import Chosen, choose, unexplained
 from fulcrum.evidence.methods.importance import MOST_DRIVERS, lmg, relative_weights, standard_slopes
@@ -115,6 +116,7 @@ class _Found:
     outcome: Outcome
     confidence: float
     trace: str
+    matrix: Floats  # correlations, the outcome last
     shares: Replicated | None  # LMG, adding up to R²; None for too many drivers
     weights: Replicated  # Johnson, adding up to R²
     explained: Replicated
@@ -133,6 +135,7 @@ class _Found:
             outcome=outcome,
             confidence=confidence,
             trace=trace,
+            matrix=matrix.whole,
             shares=matrix.through(lmg) if len(chosen.names) <= MOST_DRIVERS else None,
             weights=weights,
             explained=weights.through(lambda parts: parts.sum(-1)),
@@ -148,8 +151,20 @@ class _Found:
         return self.links.at(at).is_signed(strict) or self.slopes.at(at).is_signed(strict)
 
     def is_vague(self, at: int) -> bool:
-        """Whether a driver's own slope may be zero: then the jackknife knows the error of its share badly."""
-        return not self.slopes.at(at).is_signed(self.confidence)
+        """Whether a driver's own slope may be zero, or turns against its correlation.
+
+        There a share is near its least value, where the jackknife sees no change and so no doubt.
+        """
+        slope = self.slopes.at(at)
+        return not slope.is_signed(self.confidence) or float(slope.whole * self.links.at(at).whole) < 0
+
+    def furthest(self, at: int) -> float:
+        """How many times its share a driver would have, were its correlation at an end of its interval."""
+        own = float(self.weights.whole[at] / self.weights.whole.sum())
+        link = self.links.at(at).interval(self.confidence)
+        moved = np.stack([_with_link(self.matrix, at, end) for end in (link.low, link.high)])
+        weights = relative_weights(moved)
+        return max(1.0, float((weights[:, at] / weights.sum(axis=-1)).max()) / own)
 
     def turns(self, at: int) -> bool:
         """Whether a driver's correlation and its slope leave zero on opposite sides."""
@@ -165,12 +180,14 @@ class _Found:
         *,
         is_share: bool = False,
         from_zero: bool = False,
-        is_vague: bool = False,
+        strict: float | None = None,
+        times: float = 1.0,
     ) -> Estimate:
-        taken = (1 + self.confidence) / 2 if is_vague else self.confidence
+        taken = self.confidence if strict is None else strict
         found = number.share_interval(taken) if is_share else number.interval(taken)
+        high = max(found.high, min(1.0, times * float(number.whole))) if times > 1 else found.high
         low = 0.0 if from_zero else found.low
-        interval = Interval(low=low, high=found.high, confidence=self.confidence)
+        interval = Interval(low=low, high=high, confidence=self.confidence)
         return Estimate(
             value=float(number.whole),
             interval=interval,
@@ -183,11 +200,14 @@ class _Found:
 
 
 def _measured(driver: Rated, at: int, found: _Found, ranking: Ranking | None, kept: list[Rated]) -> Driver:
-    from_zero, is_vague = not found.matters(at), found.is_vague(at)
+    from_zero = not found.matters(at)
+    strict, times = ((1 + found.confidence) / 2, found.furthest(at)) if found.is_vague(at) else (None, 1.0)
     inverse = found.explained.through(lambda whole: 1 / whole)
 
     def part(number: Replicated, method: str) -> Estimate:
-        return found.estimate(number, SHARE, method, is_share=True, from_zero=from_zero, is_vague=is_vague)
+        return found.estimate(
+            number, SHARE, method, is_share=True, from_zero=from_zero, strict=strict, times=times
+        )
 
     variance = found.shares.at(at) if found.shares else None
     share = variance.times(inverse) if variance else None
@@ -208,6 +228,13 @@ def _measured(driver: Rated, at: int, found: _Found, ranking: Ranking | None, ke
         places=ranking.places(at) if ranking else None,
         alike=tuple(kept[other].title for other in ranking.alike(at)) if ranking else (),
     )
+
+
+def _with_link(matrix: Floats, at: int, link: float) -> Floats:
+    """The same correlations, but for that of one driver with the outcome."""
+    moved = matrix.copy()
+    moved[at, -1] = moved[-1, at] = link
+    return moved
 
 
 def _slope(at: int, found: _Found) -> Estimate:
