@@ -62,7 +62,7 @@ def gather(
             company=company,
             rules=evidence_rules,
             case_rules=case_rules,
-            tracer=Tracer(loaded.files, version),
+            tracer=Tracer(loaded.files, version, engine=loaded.engine.name),
             seed=seed,
         )
         return _evidence(given), problems
@@ -148,7 +148,7 @@ def stories(given: Given) -> tuple[StoryInNumbers, ...]:
     cells = score_cells(given.loaded, by)
     counted = given.tracer(score_query(given.loaded, by), "share of answers like an approved story")
     amounts, money = None, ""
-    if given.has_base_key("touchpoint") and (found := given.amounts_a_year(("touchpoint", "score"))):
+    if given.has_base_key("touchpoint") and (found := given.amounts_a_year(by)):
         amounts = found[0]
         money = given.tracer(found[1], "money a year of customers with such an answer")
     return tuple(

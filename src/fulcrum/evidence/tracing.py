@@ -6,17 +6,19 @@ from fulcrum.core.findings import SourceFile, Trace, trace_of
 class Tracer:
     """Makes traces of these files and this version, and remembers them in the order of first use."""
 
-    def __init__(self, files: tuple[SourceFile, ...], version: str) -> None:
+    def __init__(self, files: tuple[SourceFile, ...], version: str, *, engine: str = "duckdb") -> None:
         self._files = files
+        self._engine = engine
         self._version = version
         self._made: dict[str, Trace] = {}
 
     def __call__(self, query: str, method: str, **parameters: object) -> str:
         """The id of the trace of this query, method and parameters."""
+        named = {**parameters, "engine": self._engine}
         trace = trace_of(
             files=self._files,
             query=query,
-            parameters=tuple((name, str(parameters[name])) for name in sorted(parameters)),
+            parameters=tuple((name, str(named[name])) for name in sorted(named)),
             method=method,
             version=self._version,
         )

@@ -269,6 +269,7 @@ def _unfit_types(file: MappedFile, source: Source, *, is_table: bool) -> list[Pr
         )
         for rule in file.rules
         for column in rule.columns
+        if column != rule.currency or not source.is_text(column)
         if not (_fits_table if is_table else _fits)(rule, source.column(column).type)
     ]
 

@@ -41,10 +41,19 @@ def load(
     `as_of` is the day on which the data are looked at: a later date is in the future. The engine stays open
     until `loaded.engine.close()`.
     """
+    engine, unopened = _opened(data_dir, mapping, limits)
+    if unopened is not None:
+        return _loaded(engine, mapping, (), (), [unopened], None)
+    return load_into(engine, data_dir, mapping, rules=rules, as_of=as_of)
+
+
+def load_into(
+    engine: Engine, data_dir: Path, mapping: Mapping, *, rules: EvidenceRules, as_of: date
+) -> Loaded:
+    """The same in an engine that is open already; it is closed if loading crashes."""
     with ExitStack() as until_loaded:
-        opened, unopened = _opened(data_dir, mapping, limits)
-        engine = until_loaded.enter_context(opened)
-        staged, lookups, problems = ((), (), unopened) if unopened else _staged(engine, data_dir, mapping)
+        until_loaded.enter_context(engine)
+        staged, lookups, problems = _staged(engine, data_dir, mapping)
         try:
             laid = None
             if not errors_in(problems):
@@ -58,13 +67,15 @@ def load(
         return made
 
 
-def _opened(data_dir: Path, mapping: Mapping, limits: EngineLimits | None) -> tuple[Engine, list[Problem]]:
+def _opened(data_dir: Path, mapping: Mapping, limits: EngineLimits | None) -> tuple[Engine, Problem | None]:
     """DuckDB for files; for tables the warehouse that they lie in, or why it cannot be reached."""
     if mapping.connection is not None:
         warehouse = connected(mapping.connection)
-        return (DuckDB(), [warehouse]) if isinstance(warehouse, Problem) else (warehouse, [])
+        return (DuckDB(), warehouse) if isinstance(warehouse, Problem) else (warehouse, None)
     paths = dict.fromkeys(data_dir / file.path for file in mapping.files)
-    return DuckDB(parquet=[path for path in paths if path.is_file() and is_parquet(path)], limits=limits), []
+    return DuckDB(
+        parquet=[path for path in paths if path.is_file() and is_parquet(path)], limits=limits
+    ), None
 
 
 def _laid(
