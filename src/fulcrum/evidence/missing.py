@@ -27,9 +27,9 @@ def missing(given: Given) -> tuple[Unknown, ...]:
             "`ended` or `left` in the table of customers.",
         ),
         (
-            not mapping.of(Table.TRANSACTIONS),
+            not given.offers("spend"),
             "No spend by what customers said.",
-            "A table of transactions with dates and amounts.",
+            "A table of transactions with dates and amounts, or `value` in the table of customers.",
         ),
         (not mapping.of(Table.CONTACTS), "No cost to serve.", "A table of contacts with their cost."),
         (

@@ -23,6 +23,7 @@ from fulcrum.core.quantities import (
 from fulcrum.evidence.base_margins import chosen_margins
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.given import Given
+from fulcrum.evidence.intake.loaded import Base
 from fulcrum.evidence.methods.bands import NO_ANSWER, Bands
 from fulcrum.evidence.methods.buckets import grid
 from fulcrum.evidence.methods.comparable import Asked
@@ -31,7 +32,7 @@ from fulcrum.evidence.methods.groups import Measure, mean_amount, too_skewed
 from fulcrum.evidence.methods.leakage import leak_among
 from fulcrum.evidence.methods.raking import rake, raked_mean, what_weights_cannot_mend
 from fulcrum.evidence.methods.refusals import LINK_REFUSED, NOT_CARRIED, caveats, refused, too_few
-from fulcrum.evidence.methods.sample import sample_of_outcome
+from fulcrum.evidence.methods.sample import sample_of, sample_of_outcome
 from fulcrum.evidence.methods.silent import bounds, silent_mean_at
 from fulcrum.evidence.queries import outcome_cells, outcome_query, score_cells, score_query
 
@@ -48,17 +49,31 @@ def response(given: Given) -> tuple[Finding, ...]:
     if base is None or not base.answered or not given.has_base_key("score"):
         return tuple(_of_everybody(given, bands, None))
     trace = given.tracer(outcome_query(given.loaded, "one", ("score",)), "share of customers who answered")
-    share = base.answered / base.customers
+    held = _share_who_answered(given, base, trace)
     rate = Finding(
         key="response.rate",
         family=FAMILY,
         title="Customers who answered" + (" before the landmark" if base.window is not None else ""),
         n=base.customers,
-        result=counted(share, SHARE, n=base.customers, trace=trace, method="counted in the customer base"),
+        result=held,
     )
     if base.answered >= base.customers:
         return (rate,)
-    return (rate, *_behaviour(given), *_of_everybody(given, bands, share))
+    return (rate, *_behaviour(given), *_of_everybody(given, bands, held.value))
+
+
+def _share_who_answered(given: Given, base: Base, trace: str) -> Estimate:
+    """The share of the base who answered: counted, or estimated where customers carry sampling weights."""
+    if given.loaded.customers is None or given.loaded.customers.weight is None:
+        share = base.answered / base.customers
+        return counted(share, SHARE, n=base.customers, trace=trace, method="counted in the customer base")
+    cells = outcome_cells(given.loaded, "one", ("score", "bucket")).rekeyed("score", _side)
+    cases = grid(cells, "score")
+    sample = sample_of([float(side == ANSWERED) for (side,) in cases.groups], cases, once=True)
+    interval = sample.share_in(given.rules.confidence.value)
+    return sample.estimate(
+        interval, SHARE, method="weighted share of customers, Wilson interval", trace=trace
+    )
 
 
 def _behaviour(given: Given) -> Iterator[Finding]:

@@ -6,13 +6,14 @@ from operator import eq
 from fulcrum.core.company import ApprovedStory
 from fulcrum.core.findings import StoryInNumbers
 from fulcrum.core.playbook import EvidenceRules
-from fulcrum.core.quantities import SHARE, Result, Unknown, counted, money_unit
+from fulcrum.core.quantities import SHARE, Result, Unknown, money_unit
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.methods.bands import Bands
 from fulcrum.evidence.methods.buckets import grid
 from fulcrum.evidence.methods.refusals import too_few, too_few_customers
 from fulcrum.evidence.methods.sample import sample_of
 from fulcrum.evidence.methods.score import answered
+from fulcrum.evidence.methods.totals import how_much
 
 
 def story_in_numbers(
@@ -29,7 +30,8 @@ def story_in_numbers(
     """The share of answers at the story's touchpoint in the story's band of score, and the money behind them.
 
     `cells` by touchpoint, score and bucket. `amounts` hold each customer's money a year by the touchpoint and
-    score of their last answer, None where the data have no money. `traces`: of the share, of the money.
+    score of their last answer, None where the data have no money. `traces`: of the share, of the money. Under
+    sampling weights the money is an estimate with its interval.
     """
     band = bands.of(round(story.score))
     return StoryInNumbers(
@@ -81,7 +83,4 @@ def _money(
     n, least = int(alike.n.sum()), int(rules.smallest_cell_shown.value)
     if n < least:
         return Unknown(reason=f"Fewer than {least} customers gave such an answer.", needs="More answers.")
-    total = float(alike.wy.sum())
-    return counted(
-        total, money_unit(currency, per="year"), n=n, trace=trace, method="sum over these customers"
-    )
+    return how_much(grid(alike, "score"), rules, unit=money_unit(currency, per="year"), trace=trace)

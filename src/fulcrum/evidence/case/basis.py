@@ -7,7 +7,7 @@ from operator import eq
 
 from fulcrum.core.findings import Comparison
 from fulcrum.core.playbook import EvidenceRules
-from fulcrum.core.quantities import CUSTOMERS, Estimate, Interval, Result, Unit, Unknown, counted, money_unit
+from fulcrum.core.quantities import CUSTOMERS, Estimate, Interval, Result, Unit, Unknown, money_unit
 from fulcrum.core.value import value
 from fulcrum.evidence.case.forward import Drifting, Leaving
 from fulcrum.evidence.case.joint import Replicates, mean_without_each, named_without
@@ -19,6 +19,7 @@ from fulcrum.evidence.methods.gap import gap_of_side
 from fulcrum.evidence.methods.groups import dominance, mean_amount
 from fulcrum.evidence.methods.refusals import NOT_ADJUSTED, too_few
 from fulcrum.evidence.methods.strata import arms, crude_gap, standardise
+from fulcrum.evidence.methods.totals import count_without_each, how_many, how_much
 from fulcrum.evidence.methods.trend import Drift
 
 NO_WORSE_SIDE = Unknown(reason="Which side does worse is not known.", needs="A gap that can be shown.")
@@ -79,6 +80,7 @@ def basis_of(
     amounts: Cells | None,
     rules: EvidenceRules,
     *,
+    people: Cells | None = None,
     currency: str,
     months: int | None,
     query: str,
@@ -88,6 +90,8 @@ def basis_of(
 ) -> Basis:
     """The basis that a comparison gives; `amounts` hold each customer's money a year by exposure and bucket.
 
+    `people` hold the customers of the base by the same, for a comparison of scores: its cells count answers.
+    Under sampling weights how many there are, and their money, are estimates and no counts.
     A link that leaks, or a gap without a known worse side, puts nothing at stake: no number is given.
     """
     asked, gap = compared.asked, _gap(compared.comparison)
@@ -104,7 +108,11 @@ def basis_of(
     if compared.cells is None or worse is None:
         worse_off = worth = at_stake = gap if isinstance(gap, Unknown) else NO_WORSE_SIDE
     else:
-        worse_off = _worse_off(compared, amounts, worse, trace)
+        counts = people if asked.outcome == "score" else compared.cells  # cells of scores count answers
+        side = None if counts is None else counts.where(asked.exposure, partial(eq, worse))
+        worse_off = _worse_off(side, rules, trace)
+        if side is not None and _is_estimated(worse_off):
+            replicates["worse_off"] = count_without_each(side, rules)
         theirs = None if amounts is None else amounts.where(asked.exposure, partial(eq, worse))
         held = None if theirs is None else grid(theirs, asked.exposure)
         worth, at_stake = _money(held, rules, currency=currency, trace=trace)
@@ -174,16 +182,18 @@ def _gain_without_each(compared: Compared, worse: str, rules: EvidenceRules) -> 
     return {bucket: turn * gap for bucket, gap in named_without(both, spread.without).items()}
 
 
-def _worse_off(compared: Compared, amounts: Cells | None, worse: str, trace: str) -> Result:
-    """Customers on the worse side. Where scores are compared, cells count answers: then the base counts."""
-    counts = amounts if compared.asked.outcome == "score" else compared.cells
-    if counts is None:
+def _worse_off(side: Cells | None, rules: EvidenceRules, trace: str) -> Result:
+    """Customers on the worse side: counted, or estimated where they carry sampling weights."""
+    if side is None:
         return Unknown(
             reason="How many customers are worse off is not known.",
             needs="A table of customers with this field.",
         )
-    side = counts.where(compared.asked.exposure, partial(eq, worse))
-    return counted(float(side.w.sum()), CUSTOMERS, n=int(side.n.sum()), trace=trace)
+    return how_many(grid(side), rules, unit=CUSTOMERS, trace=trace)
+
+
+def _is_estimated(result: Result) -> bool:
+    return isinstance(result, Estimate) and result.interval.confidence < 1
 
 
 def _money(held: Grid | None, rules: EvidenceRules, *, currency: str, trace: str) -> tuple[Result, Result]:
@@ -198,11 +208,4 @@ def _money(held: Grid | None, rules: EvidenceRules, *, currency: str, trace: str
     if because:
         return because[1], because[1]
     worth = mean_amount(held, rules, unit=money_unit(currency, per="customer a year"), trace=trace)
-    total = counted(
-        float(held.wy.sum()),
-        money_unit(currency, per="year"),
-        n=n,
-        trace=trace,
-        method="sum over these customers",
-    )
-    return worth, total
+    return worth, how_much(held, rules, unit=money_unit(currency, per="year"), trace=trace)

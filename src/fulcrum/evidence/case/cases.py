@@ -12,6 +12,7 @@ from fulcrum.evidence.case.inputs import causal_triangle, doubts_of
 from fulcrum.evidence.case.joint import only
 from fulcrum.evidence.case.one_case import case_of, refused_case, why_not
 from fulcrum.evidence.case.programme import Stated, compare_cases
+from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.comparisons import BAND, Compared
 from fulcrum.evidence.given import Given
 from fulcrum.evidence.intake.mapping import Outcome
@@ -152,11 +153,13 @@ def _basis(given: Given, one: Compared) -> Basis:
     money = None if amounts is None else amounts[0]
     if money is not None and is_by_band and given.bands is not None:
         money = given.bands.on(money)
-    query = one.query if amounts is None else f"{one.query};\n{amounts[1]}"
+    people, counting = _people(given, one, by) if is_known else (None, "")
+    query = ";\n".join(filter(None, (one.query, "" if amounts is None else amounts[1], counting)))
     return basis_of(
         one,
         money,
         given.rules,
+        people=people,
         currency=given.currency,
         months=given.months,
         query=query,
@@ -164,6 +167,13 @@ def _basis(given: Given, one: Compared) -> Basis:
         leaving=_leaving(given, one),
         drifting=_drifting(given) if is_by_band else None,
     )
+
+
+def _people(given: Given, one: Compared, by: tuple[str, str]) -> tuple[Cells | None, str]:
+    """The customers of the base on each side, with the query, where the cells of the gap count answers."""
+    if one.asked.outcome != "score":
+        return None, ""
+    return outcome_cells(given.loaded, "one", by), outcome_query(given.loaded, "one", by)
 
 
 def _leaving(given: Given, one: Compared) -> Leaving | None:

@@ -57,8 +57,8 @@ class Triangle:
 class Doubts:
     """How the inputs of the case may differ from their middle: the measured together, the stated each alone.
 
-    `measured` are normal errors of gain, worth, leaving and drift, with their correlations; the others are
-    triangles of what people state.
+    `measured` are normal errors of gain, worth, leaving, drift and, under sampling weights, of the number
+    worse off, with their correlations; the others are triangles of what people state.
     """
 
     measured: Joint
@@ -78,6 +78,7 @@ def drawn(middle: CaseInputs, doubts: Doubts, *, draws: int, seed: int, name: st
         worth=np.maximum(0.0, middle.worth + off.get("worth", none)),
         leaving=np.clip(middle.leaving + off.get("leaving", none), 0.0, 1.0),
         drift=middle.drift + off.get("drift", none),
+        worse_off=np.maximum(0.0, middle.worse_off + off.get("worse_off", none)),
         moved_share=_triangular(chance, doubts.moved_share, draws),
         one_off=_triangular(chance, doubts.one_off, draws),
         running=_triangular(chance, doubts.running, draws),

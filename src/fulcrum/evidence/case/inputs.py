@@ -55,6 +55,8 @@ def doubts_of(initiative: Initiative, basis: Basis, rules: CaseRules) -> Doubts:
         errors["leaving"] = _error(basis.leaving)
     if basis.drift is not None:
         errors["drift"] = basis.drift.error
+    if isinstance(basis.worse_off, Estimate) and basis.worse_off.interval.confidence < 1:
+        errors["worse_off"] = _error(basis.worse_off)
     return Doubts(
         measured=joint(errors, basis.replicates),
         moved_share=spread(initiative.moved_share, rules.moved_share_spread.value, highest=1.0),
