@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 
-.PHONY: help setup demo test check bench docs lock clean
+.PHONY: help setup demo test check proof bench docs lock clean
 help:          ## what each target does
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
@@ -30,6 +30,9 @@ check: $(STAMP) ## format, lint, types, import rules, playbook and every test, t
 	$(BIN)/lint-imports
 	$(BIN)/fulcrum playbook check
 	$(BIN)/pytest
+
+proof: $(STAMP) ## how often every interval holds the truth, worked out anew into docs/proof.md
+	$(BIN)/python tests/proof/coverage_table.py
 
 bench: $(STAMP) ## speed and memory as ratios against peers and the physical limit
 	$(BIN)/python bench/cells.py
