@@ -55,6 +55,7 @@ from fulcrum.core.quantities import (
     score_unit,
 )
 from fulcrum.evidence.case.formula import CaseInputs, middle_case
+from fulcrum.evidence.case.tornado import tornado_of
 from fulcrum.playbook.load import load_playbook
 
 EUR = money_unit("EUR")
@@ -207,6 +208,8 @@ THE_CASE = Case(
         at=tuple(k / 100 for k in range(101)),
         height=tuple(x**3.2 * (1 - x) ** 4 for x in (k / 100 for k in range(101))),
     ),
+    break_even_moved=of_case(MIDDLE.break_even_moved or 0.0, 0.06, 0.11, SHARE),
+    tornado=tornado_of(ASSUMPTIONS, INPUTS, confidence=0.8, unit=EUR, grade=Grade.ADJUSTED, trace=CASE.id),
     caveats=(
         Caveat(
             text="The share who stop repeating comes from another company. The pilot here reads out on "

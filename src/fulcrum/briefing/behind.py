@@ -90,6 +90,11 @@ def causal_section(case: Case) -> Section | None:
         said = "The case does not cover its cost, even if all of the link were causal."
     else:
         said = f"The case holds as long as at least {wording.say(held)} of the link is causal."
+    if isinstance(case.break_even_moved, Estimate):
+        moved = next((one.result for one in case.assumptions if one.key == "moved_share"), None)
+        assumed = "" if moved is None else f", where {wording.say(moved)} are assumed"
+        needed = wording.say(case.break_even_moved)
+        said += f" Likewise if {needed} of the customers reached are moved{assumed}."
     text = Paragraph(text=f"{said} Change the assumption in the spreadsheet; the answer follows.")
     return Section(
         key="causal", heading="How little must be causal", blocks=(text,), beside=(drawing,), page=2
@@ -288,6 +293,7 @@ def _of_case(case: Case) -> list[Figure | Refused]:
         ("inaction", "Downside of inaction", inaction),
         ("at_stake", "Revenue with customers at risk", case.at_stake),
         ("break_even", "Causal share at break-even", case.break_even),
+        ("break_even_moved", "Share moved at break-even", case.break_even_moved),
         ("gain_probability", "Outcomes above break-even", case.gain_probability),
         ("payback", "Outlay back after", case.payback_months),
     )

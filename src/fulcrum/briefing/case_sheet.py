@@ -5,22 +5,26 @@ The formulas are those of the evidence engine's middle case, in functions that e
     factor      sum over years k of part_k / (1 + discount_rate)^k, part_k being 1 or the last part of a year
     benefit     reach x moved_share x gain x worth x causal_share, a year
     upside      factor x (benefit - running) - one_off
-    inaction    -(worse_off x gain x worth x causal_share) x sum of part_k (1 + drift (k - 1)) / (1 + rate)^k
+    inaction    -(worse_off x gain x worth x causal_share) x sum over years k of
+                part_k x (1 + drift x (k - 1)) x (1 - leaving)^(k - 1) / (1 + discount_rate)^k
     break-even  (one_off / factor + running) / (reach x moved_share x gain x worth)
+    moved       (one_off / factor + running) / (reach x gain x worth x causal_share)
     payback     12 x one_off / (benefit - running) months, undiscounted; none if beyond the horizon
+
+Money counts at the end of the year in which it falls, as NPV() has it; the one-off cost is paid today.
 """
 
 from math import ceil
 
 from fulcrum.core.brief import AssumptionRow, Assumptions
-from fulcrum.core.findings import Case
+from fulcrum.core.findings import Case, Swing
 from fulcrum.core.quantities import Estimate, Result
 from fulcrum.core.value import value
 
 YEARS = 10  # rows for years; a longer horizon adds its own
 NONE = "none"
 
-_WITHOUT_WORTH, _WITHOUT_DRIFT = 1.0, 0.0
+_SWINGS = ("reach", "moved_share", "gain", "worth", "causal_share", "one_off", "running")
 _NEEDED = ("reach", "moved_share", "gain", "causal_share", "one_off", "running", "discount_rate", "worse_off")
 
 
@@ -58,13 +62,34 @@ class Year:
 
 
 @value
+class LiveSwing:
+    """One row of the live tornado: the ends of an input, and the upside at either, as formula and value now.
+
+    A formula has `{end}` in the place of this input, and the names of all others.
+    """
+
+    key: str
+    label: str
+    low: float
+    high: float
+    formula: str
+    at_low: float
+    at_high: float
+
+
+@value
 class CaseSheet:
-    """Everything on the sheet of one case. Formulas name inputs by `names`; a note says what is not live."""
+    """Everything on the sheet of one case. Formulas name inputs by `names`; a note says what is not live.
+
+    `claim` is the strongest word that the grade of the upside allows.
+    """
 
     inputs: tuple[Input, ...]
     years: tuple[Year, ...]
     outputs: tuple[Output, ...]
     note: str
+    swings: tuple[LiveSwing, ...] = ()
+    claim: str = ""
 
 
 def case_sheet(table: Assumptions) -> CaseSheet:
@@ -77,7 +102,15 @@ def case_sheet(table: Assumptions) -> CaseSheet:
         )
     years = _years(given)
     outputs, note = _outputs(table.case, given, years)
-    return CaseSheet(inputs=inputs, years=years, outputs=outputs, note=note)
+    upside = table.case.upside
+    return CaseSheet(
+        inputs=inputs,
+        years=years,
+        outputs=outputs,
+        note=note,
+        swings=tuple(_swing(swing, given, years) for swing in table.case.tornado if swing.key in given),
+        claim=upside.grade.claim if isinstance(upside, Estimate) else "",
+    )
 
 
 def _inputs(table: Assumptions) -> tuple[Input, ...]:
@@ -85,17 +118,20 @@ def _inputs(table: Assumptions) -> tuple[Input, ...]:
     keys = {one.key for one in found}
     if "worth" not in keys:
         label = "Worth of one unit of gain (1: the gain is money)"
-        found.append(_added("worth", label, _WITHOUT_WORTH))
+        found.append(_added("worth", label, 1.0))
     if "horizon_years" not in keys:
         found.append(_added("horizon_years", "Horizon in years", table.case.horizon_years, highest=YEARS))
+    if "leaving" not in keys:
+        found.append(_added("leaving", "Of the worse side, leave a year", 0.0, highest=1))
     if "drift" not in keys:
-        found.append(_added("drift", "Growth of the worse side a year", _WITHOUT_DRIFT, lowest=-1, highest=1))
+        found.append(_added("drift", "Growth of the worse side a year", 0.0, lowest=-1, highest=1))
     return tuple(found)
 
 
 def _input(row: AssumptionRow) -> Input:
     key = next(
-        (known for known in (*_NEEDED, "worth", "horizon_years", "drift") if known in row.key), row.key
+        (known for known in (*_NEEDED, "worth", "horizon_years", "leaving", "drift") if known in row.key),
+        row.key,
     )
     is_part = row.figure.estimate.unit.kind == "share"
     number = row.figure.estimate.value
@@ -109,13 +145,14 @@ def _added(key: str, label: str, number: float, *, lowest: float = 0, highest: f
 
 
 def _years(given: dict[str, float]) -> tuple[Year, ...]:
-    horizon, rate, drift = given["horizon_years"], given["discount_rate"], given["drift"]
+    horizon, rate = given["horizon_years"], given["discount_rate"]
+    leaving, drift = given["leaving"], given["drift"]
     return tuple(
         Year(
             number=k,
             part=max(0.0, min(1.0, horizon - (k - 1))),
             discount=1 / (1 + rate) ** k,
-            growth=max(0.0, 1 + drift * (k - 1)),
+            growth=max(0.0, 1 + drift * (k - 1)) * (1 - leaving) ** (k - 1),
         )
         for k in range(1, max(YEARS, ceil(horizon)) + 1)
     )
@@ -125,14 +162,21 @@ def _outputs(case: Case, given: dict[str, float], years: tuple[Year, ...]) -> tu
     factor = sum(year.part * year.discount for year in years)
     possible = given["reach"] * given["moved_share"] * given["gain"] * given["worth"]
     benefit = possible * given["causal_share"]
-    upside = factor * (benefit - given["running"]) - given["one_off"]
+    upside = _upside(given, years)
     growing = sum(year.part * year.discount * year.growth for year in years)
     lost = -given["worse_off"] * given["gain"] * given["worth"] * given["causal_share"] * growing
-    held = (given["one_off"] / factor + given["running"]) / possible if possible > 0 else NONE
+    needed = given["one_off"] / factor + given["running"]
+    held = needed / possible if possible > 0 else NONE
+    each = given["reach"] * given["gain"] * given["worth"] * given["causal_share"]
+    moved = needed / each if each > 0 else NONE
     net = benefit - given["running"]
     months = 12 * given["one_off"] / net if net > 0 else float("inf")
     back: float | str = months if months <= 12 * given["horizon_years"] else NONE
-    possible_said = "{reach}*{moved_share}*{gain}*{worth}"
+    possible_said, each_said = (
+        "{reach}*{moved_share}*{gain}*{worth}",
+        "{reach}*{gain}*{worth}*{causal_share}",
+    )
+    needed_said = "{one_off}/{factor}+{running}"
     outputs = [
         Output(
             key="factor",
@@ -165,9 +209,16 @@ def _outputs(case: Case, given: dict[str, float], years: tuple[Year, ...]) -> tu
         Output(
             key="break_even",
             label="Causal share at break-even",
-            formula=f'=IF({possible_said}>0,({{one_off}}/{{factor}}+{{running}})/({possible_said}),"{NONE}")',
+            formula=f'=IF({possible_said}>0,({needed_said})/({possible_said}),"{NONE}")',
             number=held,
             engine=case.break_even,
+        ),
+        Output(
+            key="break_even_moved",
+            label="Share moved at break-even",
+            formula=f'=IF({each_said}>0,({needed_said})/({each_said}),"{NONE}")',
+            number=moved,
+            engine=case.break_even_moved,
         ),
         Output(
             key="payback",
@@ -185,6 +236,27 @@ def _outputs(case: Case, given: dict[str, float], years: tuple[Year, ...]) -> tu
         f"Not live, for the brief's inputs do not give the engine's value: {', '.join(left)}." if left else ""
     )
     return kept, note
+
+
+def _upside(given: dict[str, float], years: tuple[Year, ...]) -> float:
+    factor = sum(year.part * year.discount for year in years)
+    benefit = given["reach"] * given["moved_share"] * given["gain"] * given["worth"] * given["causal_share"]
+    return factor * (benefit - given["running"]) - given["one_off"]
+
+
+def _swing(swing: Swing, given: dict[str, float], years: tuple[Year, ...]) -> LiveSwing:
+    ends = swing.input.interval
+    places = {key: "{" + key + "}" for key in _SWINGS} | {swing.key: "{end}"}
+    benefit = "*".join(places[key] for key in ("reach", "moved_share", "gain", "worth", "causal_share"))
+    return LiveSwing(
+        key=swing.key,
+        label=swing.name,
+        low=ends.low,
+        high=ends.high,
+        formula=f"={{factor}}*({benefit}-{places['running']})-{places['one_off']}",
+        at_low=_upside(given | {swing.key: ends.low}, years),
+        at_high=_upside(given | {swing.key: ends.high}, years),
+    )
 
 
 def _agrees(output: Output) -> bool:

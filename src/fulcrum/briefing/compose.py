@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from fulcrum import __version__
-from fulcrum.briefing import behind, board, opening
+from fulcrum.briefing import behind, beside, board, opening
 from fulcrum.briefing.contents import figures_in
 from fulcrum.core.brief import Brief, Provenance, Section
 from fulcrum.core.company import Company
@@ -57,6 +57,7 @@ def compose_for_board(
     numbers = next((one for one in evidence.stories if story is not None and one.story == story.id), None)
     first = (
         opening.worth_section(case, is_titled=case is not None),
+        *_present(beside.programme_section(evidence.programme)),
         *(opening.worth_section(other) for other in evidence.cases[1:]),
         board.promises_section(company),
         board.wins_section(company, on),
@@ -65,7 +66,7 @@ def compose_for_board(
         opening.customer_section(story, numbers),
         opening.since_section(None, company, evidence, playbook, on),
     )
-    sections = _with_evidence(first, case, company, evidence, playbook, None)
+    sections = _with_evidence(first, case, company, evidence, playbook, None, others=evidence.cases[1:])
     confidential = f"For the board of {company.name}. Company figures, not public."
     return _brief(_reporting_title(case, company), "board", company, evidence, sections, confidential, on)
 
@@ -77,11 +78,15 @@ def _with_evidence(
     evidence: Evidence,
     playbook: Playbook,
     how_to: Section | None,
+    *,
+    others: tuple[Case, ...] = (),
 ) -> tuple[Section, ...]:
     second = _present(
         behind.figures_section(case, evidence, figures_in(first)),
         None if case is None else behind.causal_section(case),
+        None if case is None else beside.tornado_section(case),
         None if case is None else behind.assumptions_section(case),
+        *(section for other in others for section in beside.other_case_sections(other)),
         behind.comparisons_section(case, evidence),
         behind.scores_section(evidence),
         behind.wrong_section(case, evidence),

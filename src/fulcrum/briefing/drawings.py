@@ -5,6 +5,7 @@ from typing import assert_never
 
 from fulcrum.briefing.draw_masses import draw_causal, draw_masses
 from fulcrum.briefing.draw_rows import draw_goal, draw_prevalence, draw_rows, draw_trend
+from fulcrum.briefing.draw_tornado import draw_tornado
 from fulcrum.core.brief import (
     CausalMass,
     Drawing,
@@ -12,6 +13,7 @@ from fulcrum.core.brief import (
     IntervalRows,
     Masses,
     Prevalence,
+    Tornado,
     TrendLine,
 )
 
@@ -77,13 +79,15 @@ def draw(drawing: Drawing, *, is_narrow: bool = False) -> str:
             return draw_prevalence(drawing)
         case TrendLine():
             return draw_trend(drawing)
+        case Tornado():
+            return draw_tornado(drawing, is_narrow=is_narrow)
         case _:
             assert_never(drawing)
 
 
 def has_narrow(drawing: Drawing) -> bool:
     """Whether a phone gets a drawing of its own."""
-    return isinstance(drawing, Masses | IntervalRows)
+    return isinstance(drawing, Masses | IntervalRows | Tornado)
 
 
 def draw_for_print(drawing: Drawing) -> str:

@@ -30,6 +30,7 @@ from fulcrum.core.brief import (
     Statement,
     StepCard,
     TextTable,
+    Tornado,
     TraceRow,
     TraceTable,
     TrendLine,
@@ -50,7 +51,7 @@ def block_to_html(block: Block) -> str:
             return f"<blockquote>“{escape(block.text)}”</blockquote><cite>{escape(block.source)}</cite>"
         case Prevalence():
             return _prevalence(block)
-        case Masses() | GoalTrack() | TrendLine() | IntervalRows() | CausalMass():
+        case Masses() | GoalTrack() | TrendLine() | IntervalRows() | CausalMass() | Tornado():
             return _drawing(block)
         case Progress():
             return f'<div class="prog">{"".join(map(_signal, block.signals))}</div>'

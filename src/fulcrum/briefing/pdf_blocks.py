@@ -29,6 +29,7 @@ from fulcrum.core.brief import (
     Statement,
     StepCard,
     TextTable,
+    Tornado,
     TraceRow,
     TraceTable,
     TrendLine,
@@ -50,7 +51,7 @@ def block_to_data(block: Block) -> Data:
             return {"kind": "quote", "text": block.text, "source": block.source}
         case Prevalence():
             return _prevalence(block)
-        case Masses() | GoalTrack() | TrendLine() | IntervalRows() | CausalMass():
+        case Masses() | GoalTrack() | TrendLine() | IntervalRows() | CausalMass() | Tornado():
             return {"kind": "drawing"} | _drawing(block)
         case Progress():
             return {"kind": "progress", "signals": [_signal(one) for one in block.signals]}

@@ -26,6 +26,7 @@ from fulcrum.core.brief import (
     Statement,
     StepCard,
     TextTable,
+    Tornado,
     TraceTable,
     TrendLine,
 )
@@ -50,7 +51,7 @@ def rows_of(block: Block) -> list[Row]:
         case Prevalence():
             said = f"{block.said} {block.described_as} ({block.interval})"
             return [("Like this customer", said), ("", block.note)]
-        case Masses() | GoalTrack() | TrendLine() | IntervalRows() | CausalMass():
+        case Masses() | GoalTrack() | TrendLine() | IntervalRows() | CausalMass() | Tornado():
             return [("Drawing", block.summary)]
         case Progress():
             return [(signal.large, f"{signal.label}. {signal.note}") for signal in block.signals]

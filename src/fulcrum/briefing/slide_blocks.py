@@ -16,6 +16,7 @@ from fulcrum.briefing.slide_shapes import (
     moved,
 )
 from fulcrum.briefing.slide_tables import assumption_cells, figure_cells, note_of, word_cells
+from fulcrum.briefing.slide_tornado import tornado_piece
 from fulcrum.core.brief import (
     ArgumentBlock,
     AskBlock,
@@ -40,6 +41,7 @@ from fulcrum.core.brief import (
     Statement,
     StepCard,
     TextTable,
+    Tornado,
     TraceRow,
     TraceTable,
     TrendLine,
@@ -69,6 +71,8 @@ def pieces_of(block: Block, width: float, *, room: float = 340.0) -> Iterator[Pi
             yield _noted(slide_charts.masses_piece(block, width, room), [one.figure for one in block.masses])
         case CausalMass():
             yield slide_charts.causal_piece(block, width)
+        case Tornado():
+            yield tornado_piece(block, width)
         case GoalTrack():
             yield slide_charts.goal_piece(block, width)
         case Prevalence():

@@ -6,7 +6,7 @@ from typing import Literal
 
 from fulcrum.core.value import value
 
-Ink = Literal["ink", "ink-2", "ink-3", "gain", "loss", "line", "line-strong", "paper"]
+Ink = Literal["ink", "ink-2", "ink-3", "gain", "loss", "gain-mid", "loss-mid", "line", "line-strong", "paper"]
 Side = Literal["left", "center", "right"]
 
 _LETTER = (
@@ -54,15 +54,15 @@ class Rule:
     is_dashed: bool = False
 
 
-MarkKind = Literal["disc", "ring", "diamond", "triangle", "frame"]
+MarkKind = Literal["disc", "ring", "diamond", "triangle", "frame", "bar"]
 
 
 @value
 class Mark:
-    """A small sign: disc, ring, diamond, triangle, or a dashed frame."""
+    """A small sign: disc, ring, diamond, triangle, a dashed frame, or a bar."""
 
     kind: MarkKind
-    x: float  # of its middle, or of the frame's corner
+    x: float  # of its middle, or of the corner of a frame or bar
     y: float
     width: float
     height: float
@@ -89,6 +89,7 @@ class Cells:
     heights: tuple[float, ...]
     rights: tuple[bool, ...]
     summary: str
+    run_on: tuple[int, ...] = ()  # rows whose third cell goes on to the end of the row
 
 
 @value

@@ -34,6 +34,8 @@ _INKS: dict[Ink, str] = {
     "ink-3": drawings.INK_3,
     "gain": drawings.GAIN,
     "loss": drawings.LOSS,
+    "gain-mid": drawings.GAIN_MID,
+    "loss-mid": drawings.LOSS_MID,
     "line": drawings.LINE,
     "line-strong": drawings.LINE_STRONG,
     "paper": drawings.PAPER,
@@ -45,6 +47,7 @@ _MARKS = {
     "diamond": MSO_SHAPE.DIAMOND,
     "triangle": MSO_SHAPE.ISOSCELES_TRIANGLE,
     "frame": MSO_SHAPE.RECTANGLE,
+    "bar": MSO_SHAPE.RECTANGLE,
 }
 _DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 _TITLE_ONLY = 5
@@ -134,14 +137,16 @@ def _rule(shapes: Any, rule: Rule) -> None:
 
 
 def _mark(shapes: Any, mark: Mark) -> None:
-    is_frame = mark.kind == "frame"
-    left = mark.x if is_frame else mark.x - mark.width / 2
-    top = mark.y if is_frame else mark.y - mark.height / 2
+    is_frame, is_cornered = mark.kind == "frame", mark.kind in ("frame", "bar")
+    left = mark.x if is_cornered else mark.x - mark.width / 2
+    top = mark.y if is_cornered else mark.y - mark.height / 2
     made = shapes.add_shape(_MARKS[mark.kind], _px(left), _px(top), _px(mark.width), _px(mark.height))
     ink = _colour(_INKS[mark.ink])
     made.line.color.rgb = ink
     made.line.width = Pt(1)
-    if mark.kind in ("disc", "triangle"):
+    if mark.kind == "bar":
+        made.line.fill.background()
+    if mark.kind in ("disc", "triangle", "bar"):
         made.fill.solid()
         made.fill.fore_color.rgb = ink
     elif is_frame:
@@ -169,8 +174,12 @@ def _cells(shapes: Any, cells: Cells) -> None:
         row.height = _px(height)
     head = tuple((Run(text=name, ink="ink-2"),) for name in cells.head)
     for y, row_of in enumerate((head, *cells.rows)):
+        runs_on = y - 1 in cells.run_on
         for x, runs in enumerate(row_of):
-            _cell(table.cell(y, x), runs, is_right=cells.rights[x], is_head=y == 0)
+            is_right = cells.rights[x] and not (runs_on and x > 0)
+            _cell(table.cell(y, x), runs, is_right=is_right, is_head=y == 0)
+        if runs_on:
+            table.cell(y, 2).merge(table.cell(y, len(row_of) - 1))
 
 
 def _cell(cell: Any, runs: tuple[Run, ...], *, is_right: bool, is_head: bool) -> None:

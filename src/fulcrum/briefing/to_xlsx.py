@@ -34,6 +34,7 @@ _FIGURE_HEADS = (
     ("What could make it wrong", 60),
 )
 _FILE_HEADS = ("File", "SHA-256", "Rows", "Accepted", "Rejected", "Skipped", "Skipped because")
+_ASSUMPTION_HEADS = ("Input of a case", "Comes from", "Stated or measured", "Grade", "Trace", "Case")
 _TRACE_HEADS = ("Trace", "Query", "Method", "Parameters", "Version", "Files", "Figures")
 _SOURCE_WIDTHS = (36, 70, 26, 22, 12, 34, 50)
 
@@ -122,7 +123,7 @@ def _figure_row(pen: Pen, sheet: Any, y: int, figure: Figure) -> None:
 
 
 def _sources_sheet(pen: Pen, sheet: Any, brief: Brief) -> None:
-    """The files as they were read, what was stated, and every trace with its query."""
+    """The files as they were read, where the inputs of each case come from, and every trace and query."""
     pen.columns(sheet, _SOURCE_WIDTHS)
     pen.heads(sheet, 0, _FILE_HEADS, rights=(2, 3, 4, 5))
     y = 1
@@ -137,7 +138,7 @@ def _sources_sheet(pen: Pen, sheet: Any, brief: Brief) -> None:
     for sources in blocks_of(Sources, brief.sections):
         for said in sources.items:
             y = pen.say(sheet, y, 0, said, "text")
-    y += 1
+    y = _assumptions(pen, sheet, y + 1, brief)
     pen.heads(sheet, y, _TRACE_HEADS)
     y += 1
     figures = resting_on(brief.sections)
@@ -155,3 +156,20 @@ def _sources_sheet(pen: Pen, sheet: Any, brief: Brief) -> None:
         ):
             pen.say(sheet, y, x, said)
         y = pen.say(sheet, y, 1, trace.query, "code")
+
+
+def _assumptions(pen: Pen, sheet: Any, y: int, brief: Brief) -> int:
+    """Where each input of each case comes from; gives the next free row."""
+    tables = blocks_of(Assumptions, brief.sections)
+    if not tables:
+        return y
+    pen.heads(sheet, y, _ASSUMPTION_HEADS)
+    for table in tables:
+        for row in table.rows:
+            y += 1
+            kind = "stated" if row.is_stated else "measured"
+            grade = f"{row.figure.grade.value}: {row.figure.grade.meaning}"
+            said = (row.figure.label, row.source, kind, grade, row.figure.trace, table.case.title)
+            for x, text in enumerate(said):
+                pen.say(sheet, y, x, text)
+    return y + 2

@@ -178,7 +178,41 @@ class CausalMass:
     summary: str
 
 
-Drawing = Masses | GoalTrack | Prevalence | TrendLine | IntervalRows | CausalMass
+@value
+class TornadoRow:
+    """One input: its low and high in words, and the upside at either with all others at the middle."""
+
+    label: str
+    low_said: str
+    high_said: str
+    at_low: float
+    at_high: float
+
+    @property
+    def worse(self) -> str:
+        """The end of the input at which the upside is smaller, in words."""
+        return self.low_said if self.at_low <= self.at_high else self.high_said
+
+    @property
+    def better(self) -> str:
+        """The other end."""
+        return self.high_said if self.at_low <= self.at_high else self.low_said
+
+
+@value
+class Tornado:
+    """What the doubt of each input alone does to the upside; the widest row first. Zero is the break-even."""
+
+    rows: tuple[TornadoRow, ...]
+    middle: float
+    middle_said: str
+    unit: Unit
+    break_label: str
+    note: str
+    summary: str
+
+
+Drawing = Masses | GoalTrack | Prevalence | TrendLine | IntervalRows | CausalMass | Tornado
 
 
 @value
