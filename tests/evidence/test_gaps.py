@@ -155,9 +155,22 @@ def test_a_band_in_which_everybody_left_is_a_leak(rules: EvidenceRules) -> None:
     bands = bands_for("stars", (1, 5))
     scores = [1] * 40 + [3] * 100 + [5] * 100
     left = [1.0] * 40 + [1.0, 0.0] * 50 + [1.0, 0.0, 0.0, 0.0] * 25
-    found = leak_in(cells_of({"score": scores}, left), bands, rules)
+    found = leak_in(cells_of({"score": scores}, left), bands, rules, is_loss=True)
     assert isinstance(found, Unknown)
-    assert "40 of 40" in found.reason
+    assert found.reason.startswith("All 40 customers in “1 to 2” left:")
+
+
+def test_the_sentence_on_a_leak_says_what_they_did_whatever_the_event_counts(rules: EvidenceRules) -> None:
+    bands = bands_for("stars", (1, 5))
+    scores = [1] * 1370 + [5] * 1000
+    stayed = [0.0] * 1370 + [1.0, 0.0] * 500
+    cells = cells_of({"score": scores}, stayed)
+    found = leak_in(cells, bands, rules)
+    assert isinstance(found, Unknown)
+    assert found.reason.startswith("All 1,370 customers in “1 to 2” left:")
+    events = leak_in(cells, bands, rules, is_loss=True)
+    assert isinstance(events, Unknown)
+    assert "stayed" in events.reason
 
 
 def test_a_small_band_in_which_nobody_left_is_no_leak_where_few_leave(rules: EvidenceRules) -> None:

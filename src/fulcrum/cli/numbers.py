@@ -74,11 +74,19 @@ def _show_evidence(evidence: Evidence) -> None:
     refused = evidence.refusals
     if refused:
         say.heading("What the data cannot carry")
-        for finding in refused:
-            if isinstance(finding.result, Unknown):
-                say.line(f"{_title(finding)}: {wording.say_unknown(finding.result)}")
+        for titles, why in _by_reason(refused):
+            say.line(f"{'; '.join(titles)}: {wording.say_unknown(why)}")
     for unknown in evidence.missing:
         say.line(wording.say_unknown(unknown))
+
+
+def _by_reason(refused: tuple[Finding, ...]) -> tuple[tuple[list[str], Unknown], ...]:
+    """The findings that share one refusal together, so that its reason is read once."""
+    found: dict[Unknown, list[str]] = {}
+    for finding in refused:
+        if isinstance(finding.result, Unknown):
+            found.setdefault(finding.result, []).append(_title(finding))
+    return tuple((list(dict.fromkeys(titles)), why) for why, titles in found.items())
 
 
 def _families(evidence: Evidence) -> tuple[str, ...]:

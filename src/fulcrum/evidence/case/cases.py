@@ -191,7 +191,7 @@ def _leaving(given: Given, one: Compared) -> Leaving | None:
     if is_by_band and given.bands is not None:
         cells = given.bands.on(cells)
     sides = cells.where(asked.exposure, lambda side: side in (asked.exposed, asked.against))
-    if leak_among(sides.by_only(asked.exposure), given.rules) is not None:
+    if leak_among(sides.by_only(asked.exposure), given.rules, is_loss=event is Outcome.LEFT) is not None:
         return None
     trace = given.tracer(query, "share of the worse side who leave within a year", comparison=asked.key)
     theirs = only(sides, asked.exposure, worse)

@@ -105,12 +105,17 @@ def raked_mean(
 
 def what_weights_cannot_mend(fields: Sequence[str], response: float | None) -> Caveat:
     """The sentence that belongs beside every weighted number; `response` is the share who answered."""
-    answered = "How many answered is not known" if response is None else f"{whole_percent(response)} answered"
+    answered = "How many answered is not known" if response is None else _answered(response)
     return Caveat(
         text=f"Weighted to the customer base by {listed(fields)}: that mends that some groups answer less "
         "than others. It cannot mend that people within a group answer because of how they feel. "
         f"{answered}; what the others feel is not in these data."
     )
+
+
+def _answered(response: float) -> str:
+    is_all = whole_percent(response) == whole_percent(1)
+    return "Nearly all answered" if is_all else f"{whole_percent(response)} answered"
 
 
 def _means_without_each(cells: Cells, margins: Sequence[Margin]) -> Floats | Unknown:
