@@ -33,6 +33,9 @@ RULES = EvidenceRules(
             "buckets": 64,
             "smallest_cell_shown": 10,
             "confidence": 0.95,
+            "early_share_at_most": 0.2,
+            "early_share_times": 2,
+            "early_share_selects": 0.5,
         }.items()
     }
 )

@@ -332,6 +332,9 @@ class EvidenceRules:
     buckets: Constant
     smallest_cell_shown: Constant
     confidence: Constant
+    early_share_at_most: Constant
+    early_share_times: Constant
+    early_share_selects: Constant
 
 
 @value

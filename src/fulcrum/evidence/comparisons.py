@@ -2,29 +2,34 @@
 
 from dataclasses import replace
 
-from fulcrum.core.findings import Comparison
-from fulcrum.core.quantities import POINTS, Unit, Unknown, money_unit, score_unit
+from fulcrum.core.findings import Caveat, Comparison, Finding
+from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.quantities import POINTS, Estimate, Grade, Unit, Unknown, money_unit, score_unit
 from fulcrum.core.value import value
-from fulcrum.core.wording import whole_percent
+from fulcrum.core.wording import say, whole_percent
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.given import Given
+from fulcrum.evidence.intake.loaded import Base
 from fulcrum.evidence.intake.mapping import ComparisonSpec, Outcome
 from fulcrum.evidence.methods.bands import Bands
 from fulcrum.evidence.methods.comparable import Asked
+from fulcrum.evidence.methods.early import set_apart
 from fulcrum.evidence.methods.gap import compare, refused_comparison
 from fulcrum.evidence.methods.leakage import leak_among, leak_in
-from fulcrum.evidence.methods.refusals import LINK_REFUSED, NOT_COMPARED
+from fulcrum.evidence.methods.refusals import LINK_REFUSED, NOT_COMPARED, caveats
 from fulcrum.evidence.negative_control import control_of
 from fulcrum.evidence.queries import outcome_cells, outcome_query
 
 BAND = "band"
+LEFT_IN = "Early answers judge what was not over yet."
 
 
 @value
 class Compared:
     """A comparison with the question behind it, its cells, its query, and what to beware of.
 
-    No cells where the link is refused: then none of its numbers may be shown anywhere.
+    No cells where the link is refused: then none of its numbers may be shown anywhere. `beside` are findings
+    that belong next to its gap.
     """
 
     comparison: Comparison
@@ -32,6 +37,7 @@ class Compared:
     cells: Cells | None
     query: str
     cautions: tuple[str, ...]
+    beside: tuple[Finding, ...] = ()
 
 
 def leak(given: Given) -> Unknown | None:
@@ -39,7 +45,8 @@ def leak(given: Given) -> Unknown | None:
     event, bands = given.knows_staying, given.bands
     if event is None or bands is None or given.loaded.answers is None:
         return None
-    return leak_in(outcome_cells(given.loaded, event, ("score",)), bands, given.rules)
+    cells = outcome_cells(given.loaded, event, ("score",))
+    return leak_in(cells, bands, given.rules, is_loss=event is Outcome.LEFT)
 
 
 def comparisons(given: Given, leaking: Unknown | None) -> tuple[Compared, ...]:
@@ -57,6 +64,7 @@ def _compared(given: Given, spec: ComparisonSpec, leaking: Unknown | None) -> Co
         return _refused(asked, NOT_COMPARED, lacking)
     query = outcome_query(given.loaded, spec.outcome, by)
     cells = outcome_cells(given.loaded, spec.outcome, by)
+    with_early = cells if early else None
     if early:
         cells = cells.where("early", lambda key: key != "yes")
     if is_by_band and given.bands is not None:
@@ -65,7 +73,7 @@ def _compared(given: Given, spec: ComparisonSpec, leaking: Unknown | None) -> Co
     why = leaking if is_by_band else None
     if why is None and asked.is_share:
         sides = cells.where(asked.exposure, lambda side: side in (asked.exposed, asked.against))
-        why = leak_among(sides.by_only(asked.exposure), given.rules)
+        why = leak_among(sides.by_only(asked.exposure), given.rules, is_loss=asked.is_loss)
     if why is not None:
         return _refused(asked, LINK_REFUSED, why)
     trace = given.tracer(query, "crude gap, and gap standardised over strata", comparison=asked.key)
@@ -73,13 +81,47 @@ def _compared(given: Given, spec: ComparisonSpec, leaking: Unknown | None) -> Co
     if control is not None and control.verdict == "failed":
         cautions += (f"The negative control failed. {control.said}",)
     compared = compare(cells, asked, given.rules, trace=trace, cautions=cautions)
-    return Compared(
+    made = Compared(
         comparison=replace(compared, control=control),
         asked=asked,
         cells=cells,
         query=query,
         cautions=cautions,
     )
+    return made if with_early is None else _beside_early(made, with_early, given.rules, trace)
+
+
+def _beside_early(made: Compared, with_early: Cells, rules: EvidenceRules, trace: str) -> Compared:
+    """The comparison with what setting early answers apart does to it, where it takes unevenly of both sides.
+
+    Then the gap of all answers stands beside the gap of those that are left, and both are called fragile: the
+    one holds judgements of what was not over, the other lacks customers whom the exposure itself chose. Where
+    more than half of one side is gone, the adjusted gap is worth no more than a raw one and has grade D.
+    """
+    apart = set_apart(with_early, made.asked)
+    if not apart.is_uneven(rules):
+        return made
+    crude, adjusted = made.comparison.crude, made.comparison.adjusted
+    whole = compare(with_early, made.asked, rules, trace=trace).crude
+    beside = f" With them the crude gap is {say(whole.result)}." if isinstance(whole.result, Estimate) else ""
+    fragile = Caveat(text=f"Fragile: {apart.said}.{beside}")
+    if isinstance(adjusted.result, Estimate) and apart.is_a_selection(rules):
+        adjusted = replace(adjusted, result=replace(adjusted.result, grade=Grade.RAW))
+    all_answers = replace(
+        whole,
+        key=f"gap.with_early.{made.asked.key}",
+        group="crude, early answers left in",
+        caveats=(*caveats(f"Fragile: {apart.said} in the gap beside this one. {LEFT_IN}"), *whole.caveats),
+    )
+    comparison = replace(made.comparison, crude=_with(crude, fragile), adjusted=_with(adjusted, fragile))
+    cautions = (fragile.text, *made.cautions)
+    return replace(made, comparison=comparison, cautions=cautions, beside=(all_answers,))
+
+
+def _with(finding: Finding, caveat: Caveat) -> Finding:
+    """The finding with one more caveat, where it shows a number."""
+    is_shown = isinstance(finding.result, Estimate)
+    return replace(finding, caveats=(caveat, *finding.caveats)) if is_shown else finding
 
 
 def _refused(asked: Asked, word: str, why: Unknown) -> Compared:
@@ -114,10 +156,19 @@ def who_answered(given: Given) -> tuple[str, ...]:
         return ("How many were asked is not known: this describes those who answered.",)
     if base.answered >= base.customers:
         return ()
-    share = base.answered / base.customers
     when = "" if base.window is None else " before the landmark"
-    said = f"{whole_percent(share)} of the customers answered{when}; those who did not may differ, "
+    said = f"{_those_who_answered(base)} answered{when}; those who did not may differ, "
     return (said + "and no weighting mends that.",)
+
+
+def _those_who_answered(base: Base) -> str:
+    """How many of the customers, never rounded to all or none of them."""
+    share = whole_percent(base.answered / base.customers)
+    if share == whole_percent(1):
+        return f"All but {base.customers - base.answered:,} of {base.customers:,} customers"
+    if share == whole_percent(0):
+        return f"{base.answered:,} of {base.customers:,} customers"
+    return f"{share} of the customers"
 
 
 def _lacking(given: Given, outcome: Outcome, by: tuple[str, ...]) -> Unknown | None:

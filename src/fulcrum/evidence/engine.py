@@ -4,6 +4,7 @@
 stay in the engine, only cells leave it.
 """
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,14 +14,16 @@ from fulcrum.core.findings import Evidence, Finding, StoryInNumbers
 from fulcrum.core.playbook import CaseRules, EvidenceRules
 from fulcrum.core.quantities import SHARE, Unknown, money_unit
 from fulcrum.evidence.case.cases import cases
+from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.comparisons import Compared, cautions_of, comparisons, leak, who_answered
 from fulcrum.evidence.dose_found import doses
 from fulcrum.evidence.drivers_found import drivers
 from fulcrum.evidence.given import Given
 from fulcrum.evidence.intake.mapping_file import read_mapping
 from fulcrum.evidence.intake.tables import load
+from fulcrum.evidence.methods.bands import Bands
 from fulcrum.evidence.methods.groups import Measure, by_band, refused_bands
-from fulcrum.evidence.methods.score import histogram, score_findings
+from fulcrum.evidence.methods.score import histogram, score_findings, unweighted
 from fulcrum.evidence.missing import missing
 from fulcrum.evidence.queries import outcome_cells, outcome_query, score_cells, score_query
 from fulcrum.evidence.response_found import response
@@ -29,6 +32,7 @@ from fulcrum.evidence.stories_in_numbers import story_in_numbers
 from fulcrum.evidence.tracing import Tracer
 from fulcrum.evidence.trends_found import trends
 
+DRAWN_UNEVENLY = "The sample was drawn unevenly: unweighted, it speaks for the answers alone."
 NO_DATA = Unknown(
     reason="There are no customers' data.", needs="Exports in data/, explained by mapping.toml."
 )
@@ -111,11 +115,31 @@ def what_they_said(given: Given) -> tuple[Finding, ...]:
         trace = given.tracer(score_query(given.loaded, by), "mean score and NPS on cells")
         cautions = () if split else who_answered(given)
         found += score_findings(
-            cells, bands, given.rules, trace=trace, split=split, once=once, cautions=cautions
+            cells,
+            bands,
+            given.rules,
+            trace=trace,
+            split=split,
+            order=given.loaded.mapping.bands_of(split),
+            once=once,
+            cautions=cautions,
         )
         if not split:
+            found += as_they_came(given, cells, bands)
             found += histogram(cells, bands, given.rules, trace=trace, once=once)
     return found
+
+
+def as_they_came(given: Given, cells: Cells, bands: Bands) -> tuple[Finding, ...]:
+    """Beside a weighted score the plain one of the sample; none where no weights are declared."""
+    if given.loaded.answers is None or given.loaded.answers.weight is None:
+        return ()
+    trace = given.tracer(score_query(given.loaded, cells.by), "mean score and NPS on cells, unweighted")
+    once = given.loaded.answered_once
+    plain = score_findings(
+        unweighted(cells), bands, given.rules, trace=trace, once=once, cautions=(DRAWN_UNEVENLY,)
+    )
+    return tuple(replace(one, key=f"{one.key}.unweighted", title=f"{one.title}, unweighted") for one in plain)
 
 
 def what_they_did(given: Given, leaking: Unknown | None) -> tuple[Finding, ...]:
@@ -167,7 +191,11 @@ def stories(given: Given) -> tuple[StoryInNumbers, ...]:
 
 
 def _gaps(compared: tuple[Compared, ...]) -> tuple[Finding, ...]:
-    return tuple(finding for one in compared for finding in (one.comparison.crude, one.comparison.adjusted))
+    return tuple(
+        finding
+        for one in compared
+        for finding in (one.comparison.crude, one.comparison.adjusted, *one.beside)
+    )
 
 
 _BEHAVIOUR = (

@@ -1,7 +1,7 @@
 """What a business case stands on: a measured gap, the customers on its worse side, and their worth."""
 
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from functools import partial
 from operator import eq
 
@@ -100,7 +100,7 @@ def basis_of(
     if compared.cells is not None and worse is not None:
         replicates["gain"] = _gain_without_each(compared, worse, rules)
     if compared.cells is not None and worse is not None and gap is compared.comparison.adjusted.result:
-        gap = gap_of_side(compared.cells, asked, worse, rules, trace=trace)
+        gap = _no_better(gap_of_side(compared.cells, asked, worse, rules, trace=trace), than=gap)
     worse_off: Result
     worth: Result
     at_stake: Result
@@ -143,6 +143,13 @@ def _gap(comparison: Comparison) -> Result:
     if adjusted.refusal == NOT_ADJUSTED and not comparison.adjusted_for:
         return comparison.crude.result
     return adjusted.result
+
+
+def _no_better(gap: Result, *, than: Result) -> Result:
+    """The gap with no better a grade than that of the comparison, which may be worth only a raw one."""
+    if isinstance(gap, Unknown) or isinstance(than, Unknown):
+        return gap
+    return replace(gap, grade=gap.grade.weakest(than.grade))
 
 
 def worse_side(gap: Result, asked: Asked) -> str | None:

@@ -7,6 +7,7 @@ declared does not exist. The contract for people is `docs/mapping.md`.
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import pairwise
 from typing import Literal
 
 from fulcrum.core.value import value
@@ -88,6 +89,15 @@ class ColumnRule:
     lookup: Lookup | None = None
     not_applicable: tuple[str, ...] = ()
     is_required: bool = False
+
+    @property
+    def bands(self) -> tuple[str, ...]:
+        """The bands that `cut` makes, from low to high; none without it."""
+        if not self.cut:
+            return ()
+        limits = [f"{limit:g}" for limit in self.cut]
+        between = (f"{low} to under {high}" for low, high in pairwise(limits))
+        return (f"below {limits[0]}", *between, f"{limits[-1]} and above")
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -232,6 +242,11 @@ class Mapping:
     def fields(self) -> tuple[str, ...]:
         """The segment fields, each once, in the order of the mapping."""
         return tuple(dict.fromkeys(rule.name for file in self.files for rule in file.segments))
+
+    def bands_of(self, field: str) -> tuple[str, ...]:
+        """The bands of a field that `cut` makes, from low to high; none for any other field."""
+        rules = (rule for file in self.files for rule in file.segments if rule.name == field)
+        return next((rule.bands for rule in rules if rule.bands), ())
 
 
 def _columns(required: str, **sorts: Sort) -> tuple[Canonical, ...]:

@@ -7,7 +7,6 @@ Parquet files that are typed already are taken as they are, and cast where their
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from fulcrum.core.value import value
 from fulcrum.evidence.engines.engine import SourceColumn, quoted
@@ -175,23 +174,22 @@ def _text(rule: ColumnRule, source: Source, column: str) -> Typed:
 def _segment(rule: ColumnRule, source: Source, column: str) -> Typed:
     number = _number(source, column)
     faults = (_unreadable(source, column, number),)
-    return Typed(name=rule.name, sql=_banded(number, rule.cut), type="VARCHAR", faults=faults)
+    return Typed(name=rule.name, sql=_banded(number, rule), type="VARCHAR", faults=faults)
 
 
 def _taken(rule: ColumnRule, source: Source, taken: str) -> Typed:
     """What a lookup gave for the cell; unknown where the lookup does not have it."""
-    sql = _banded(_number_in(taken, source.file, "DOUBLE"), rule.cut) if rule.cut else taken
+    sql = _banded(_number_in(taken, source.file, "DOUBLE"), rule) if rule.cut else taken
     return Typed(name=rule.name, sql=sql, type="VARCHAR")
 
 
-def _banded(number: str, cut: tuple[float, ...]) -> str:
+def _banded(number: str, rule: ColumnRule) -> str:
     """A number in bands, each from its limit up: cut = [6, 12] gives below 6, 6 to under 12, 12 and above."""
-    limits = [f"{limit:g}" for limit in cut]
-    names = [f"below {limits[0]}"] + [f"{low} to under {high}" for low, high in pairwise(limits)]
+    *names, highest = rule.bands
     cases = " ".join(
-        f"WHEN {number} < {limit!r} THEN {quoted(name)}" for limit, name in zip(cut, names, strict=True)
+        f"WHEN {number} < {limit!r} THEN {quoted(name)}" for limit, name in zip(rule.cut, names, strict=True)
     )
-    return f"CASE WHEN ({number}) IS NULL THEN NULL {cases} ELSE {quoted(limits[-1] + ' and above')} END"
+    return f"CASE WHEN ({number}) IS NULL THEN NULL {cases} ELSE {quoted(highest)} END"
 
 
 def _date(rule: ColumnRule, source: Source, column: str) -> Typed:

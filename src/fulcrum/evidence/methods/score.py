@@ -1,8 +1,11 @@
 """What customers answered: mean score, NPS and histogram; overall, by touchpoint and by segment."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from operator import eq
+
+import numpy as np
 
 from fulcrum.core.findings import Finding
 from fulcrum.core.playbook import EvidenceRules
@@ -25,23 +28,25 @@ def score_findings(
     *,
     trace: str,
     split: str = "",
+    order: tuple[str, ...] = (),
     once: bool = False,
     cautions: tuple[str, ...] = (),
 ) -> tuple[Finding, ...]:
     """Mean score, and NPS where that was the question, of everybody or of each group of `split`.
 
-    `cells` by score, bucket and, if named, `split`. `once` says that no customer answered twice: then no
-    jackknife is needed. Under 5 answers nothing is shown, under 20 counts only.
+    `cells` by score, bucket and, if named, `split`, whose groups come in `order`, any others after them by
+    name. `once` says that no customer answered twice: then no jackknife is needed. Under 5 answers nothing is
+    shown, under 20 counts only.
     """
     asked: list[_Asked] = [("score", "Score", float, _score_of(bands))]
     if bands.kind == "nps":
         asked.append(("nps", "NPS", partial(_nps_points, bands), _nps_of))
     found = []
-    for group, answers in _groups(cells, split):
-        n = int(answers.n.sum())
+    for name, answers in _groups(cells, split, order):
+        n, group = int(answers.n.sum()), _shown_as(split, name)
         because = too_few(n, rules) or (None if once else too_few_customers(answers.filled, n))
         for family, title, points, shown in asked:
-            key = key_of(family, split, group)
+            key = key_of(family, split, name)
             if because is not None:
                 found.append(refused(key=key, family=family, title=title, group=group, n=n, because=because))
                 continue
@@ -86,14 +91,27 @@ def answered(cells: Cells) -> Cells:
     return cells.where("score", lambda score: score is not None)
 
 
-def _groups(cells: Cells, split: str) -> Iterator[tuple[str, Grid]]:
+def unweighted(cells: Cells) -> Cells:
+    """The answers as they came, each counting once: of cells by score, whatever their weights."""
+    place, once = cells.by.index("score"), cells.n.astype(np.float64)
+    points = np.array([float(key[place] or 0) for key in cells.keys])
+    return replace(cells, w=once, ww=once, wy=once * points, wyy=once * points**2)
+
+
+def _groups(cells: Cells, split: str, order: tuple[str, ...] = ()) -> Iterator[tuple[str, Grid]]:
     given = answered(cells)
     if not split:
         yield "", grid(given, "score")
         return
-    for name in given.values(split):
+    places = {name: place for place, name in enumerate(order)}
+    for name in sorted(given.values(split), key=lambda name: places.get(str(name), len(places))):
         if name is not None:
             yield str(name), grid(given.where(split, partial(eq, name)), "score")
+
+
+def _shown_as(split: str, name: str) -> str:
+    """A group as it is read: "late: yes"; a touchpoint says what it is by itself."""
+    return name if split in ("", "touchpoint") else f"{split}: {name}"
 
 
 def _at_point(point: int, answers: Grid, rules: EvidenceRules, *, trace: str, once: bool) -> Finding:

@@ -49,9 +49,7 @@ def how_much(cases: Grid, rules: EvidenceRules, *, unit: Unit, trace: str) -> Re
     """
     n = int(cases.n.sum())
     if not cases.is_weighted:
-        return counted(
-            float(cases.wy.sum()), unit, n=n, trace=trace, method="sum over these customers"
-        )
+        return counted(float(cases.wy.sum()), unit, n=n, trace=trace, method="sum over these customers")
     if because := too_few(n, rules, what="customers") or too_skewed(cases):
         return because[1]
     total, weight = _total(cases.wy, rules), float(cases.w.sum())
