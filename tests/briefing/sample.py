@@ -220,6 +220,30 @@ THE_CASE = Case(
 )
 
 
+OTHER_INPUTS = replace(INPUTS, reach=12_000, gain=140.0, one_off=90_000.0, running=30_000.0, drift=-0.1)
+OTHER_MIDDLE = middle_case(OTHER_INPUTS)
+OTHER_CASE = replace(
+    THE_CASE,
+    key="named_person",
+    title="One person until it is solved",
+    upside=of_case(OTHER_MIDDLE.upside, 20_000, 190_000, EUR),
+    inaction=of_case(OTHER_MIDDLE.inaction, -1_700_000, -390_000, EUR, Grade.RAW),
+    break_even=of_case(OTHER_MIDDLE.break_even or 0.0, 0.2, 0.5, SHARE),
+    break_even_moved=of_case(OTHER_MIDDLE.break_even_moved or 0.0, 0.1, 0.2, SHARE),
+    payback_months=of_case(OTHER_MIDDLE.payback_months or 0.0, 8, 22, MONTHS),
+    assumptions=tuple(
+        replace(one, result=replace(one.result, value=float(getattr(OTHER_INPUTS, one.key))))
+        for one in ASSUMPTIONS
+    ),
+)
+OTHER_CASE = replace(
+    OTHER_CASE,
+    tornado=tornado_of(
+        OTHER_CASE.assumptions, OTHER_INPUTS, confidence=0.8, unit=EUR, grade=Grade.ADJUSTED, trace=CASE.id
+    ),
+)
+
+
 def compared(key: str, title: str, crude: Estimate, adjusted: Estimate) -> Comparison:
     return Comparison(
         key=key,
@@ -482,6 +506,11 @@ def executive_brief() -> Brief:
 def board_brief() -> Brief:
     """The board's brief."""
     return compose_for_board(COMPANY, EVIDENCE, playbook())
+
+
+def two_cases_brief() -> Brief:
+    """The board's brief on two initiatives."""
+    return compose_for_board(COMPANY, replace(EVIDENCE, cases=(THE_CASE, OTHER_CASE)), playbook())
 
 
 def empty_brief() -> Brief:

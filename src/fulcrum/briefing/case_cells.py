@@ -10,13 +10,12 @@ from fulcrum.core.quantities import Estimate
 
 _FIRST = 4  # row of the first input
 _HEADS = ("Input", "Value", "Low", "High", "Grade", "Comes from", "Name in formulas")
-_WIDTHS = (44, 17, 17, 24, 34, 46, 18)
+_WIDTHS = (44, 17, 17, 26, 42, 46, 18)
 _DIGITS = {"factor": "0.0000", "break_even": "0.00 %", "break_even_moved": "0.00 %", "payback": "0.00"}
 _HOW = (
     "Change a blue cell and everything below follows. Middle case only: intervals come from draws.",
     "Money counts at the end of the year in which it falls, as NPV() has it; the one-off cost is paid today.",
 )
-_PLAIN = "#,##0.00##"
 _CENTS = '#,##0.00;"−"#,##0.00'
 
 
@@ -67,16 +66,19 @@ class CaseCells:
 
     def _years(self, y: int, plan: CaseSheet) -> int:
         """The years from row `y`; gives the row after them."""
-        heads = ("Year", "Part that counts", "Discount", "Growth of the worse side")
+        heads = ("Year", "Part that counts", "Discount", "Still worse off")
         self.pen.heads(self.sheet, y, heads, rights=(0, 1, 2, 3))
         first, look = y + 1, self.pen.number("0.0000")
-        horizon, rate, drift = (self.names[key] for key in ("horizon_years", "discount_rate", "drift"))
+        horizon, rate, drift, leaving = (
+            self.names[key] for key in ("horizon_years", "discount_rate", "drift", "leaving")
+        )
         for k, year in enumerate(plan.years):
             row, at = first + k, f"$A{first + k + 1}"
+            growth = f"MAX(0,1+{drift}*({at}-1))*(1-{leaving})^({at}-1)"
             self.sheet.write_number(row, 0, year.number, self.pen.number("0"))
             self.sheet.write_formula(row, 1, f"=MAX(0,MIN(1,{horizon}-({at}-1)))", look, year.part)
             self.sheet.write_formula(row, 2, f"=1/(1+{rate})^{at}", look, year.discount)
-            self.sheet.write_formula(row, 3, f"=MAX(0,1+{drift}*({at}-1))", look, year.growth)
+            self.sheet.write_formula(row, 3, f"=IF({at}=1,1,{growth})", look, year.growth)
         last = first + len(plan.years)
         for column, key in (("B", "part"), ("C", "discount"), ("D", "growth")):
             self._name(key, f"${column}${first + 1}:${column}${last}")
@@ -116,7 +118,7 @@ class CaseCells:
             self._swing(y + k, swing)
 
     def _swing(self, y: int, swing: LiveSwing) -> None:
-        look, result = self.pen.number(_PLAIN, is_input=True), self.pen.number(_CENTS)
+        look, result = self.pen.number(swing.look, is_input=True), self.pen.number(_CENTS)
         self.pen.say(self.sheet, y, 0, swing.label)
         for x, end, column, at in ((1, swing.low, "B", swing.at_low), (2, swing.high, "C", swing.at_high)):
             self.sheet.write_number(y, x, end, look)

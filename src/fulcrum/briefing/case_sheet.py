@@ -20,6 +20,7 @@ from fulcrum.core.brief import AssumptionRow, Assumptions
 from fulcrum.core.findings import Case, Swing
 from fulcrum.core.quantities import Estimate, Result
 from fulcrum.core.value import value
+from fulcrum.core.wording import worded
 
 YEARS = 10  # rows for years; a longer horizon adds its own
 NONE = "none"
@@ -53,7 +54,7 @@ class Output:
 
 @value
 class Year:
-    """One year of the horizon: the part that counts, its discount, and the growth of the worse side."""
+    """One year of the horizon: the part that counts, its discount, and how many are still worse off."""
 
     number: int
     part: float
@@ -65,7 +66,8 @@ class Year:
 class LiveSwing:
     """One row of the live tornado: the ends of an input, and the upside at either, as formula and value now.
 
-    A formula has `{end}` in the place of this input, and the names of all others.
+    `look` is the number format of the ends. A formula has `{end}` in the place of this input, and the names
+    of all others.
     """
 
     key: str
@@ -75,6 +77,7 @@ class LiveSwing:
     formula: str
     at_low: float
     at_high: float
+    look: str
 
 
 @value
@@ -256,6 +259,7 @@ def _swing(swing: Swing, given: dict[str, float], years: tuple[Year, ...]) -> Li
         formula=f"={{factor}}*({benefit}-{places['running']})-{places['one_off']}",
         at_low=_upside(given | {swing.key: ends.low}, years),
         at_high=_upside(given | {swing.key: ends.high}, years),
+        look=worded(swing.input).low.number_format,
     )
 
 
