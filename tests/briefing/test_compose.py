@@ -12,11 +12,18 @@ from fulcrum.core.brief import (
     ArgumentBlock,
     AskBlock,
     Brief,
+    FigureTable,
+    IntervalRows,
     Masses,
     Missing,
+    Paragraph,
     Prevalence,
+    Progress,
     Refusals,
+    Refused,
+    Signal,
     Statement,
+    TextTable,
     TraceTable,
 )
 from fulcrum.core.company import (
@@ -29,7 +36,9 @@ from fulcrum.core.company import (
     Mover,
     OutsideMover,
     PulseAnswer,
+    Win,
 )
+from fulcrum.core.findings import Comparison, Trend
 from fulcrum.core.levers import Barrier, Lever
 from fulcrum.core.people import (
     Behaviour,
@@ -41,7 +50,7 @@ from fulcrum.core.people import (
     Reaction,
     Source,
 )
-from fulcrum.core.quantities import Estimate, Grade, Unknown
+from fulcrum.core.quantities import NPS, Estimate, Grade, Interval, Unit, Unknown
 
 CANARY = "canary"
 
@@ -169,10 +178,156 @@ def test_a_case_that_the_data_cannot_carry_is_said_with_reason_and_need() -> Non
     brief = sample.unknown_case_brief()
     worth = next(section for section in brief.sections if section.key.startswith("worth"))
     assert not blocks_of(Masses, (worth,))
-    assert not blocks_of(Statement, (worth,))
-    said = [one for one in worth.blocks if isinstance(one, Missing)]
-    assert [one.what for one in said] == ["The upside of action", "The downside of waiting"]
-    assert all("20 who left" in one.remedy for one in said)
+    (said,) = [one for one in worth.blocks if isinstance(one, Missing)]
+    assert said.what == "What acting brings and what waiting costs"
+    assert said.remedy == "The CX team needs 20 who left, or two more quarters of data."
+
+
+def test_a_refused_case_still_says_what_is_at_stake_and_the_gap_that_was_measured() -> None:
+    worth = next(s for s in sample.unknown_case_brief().sections if s.key.startswith("worth"))
+    stake, gap = (said for said in worth.blocks if isinstance(said, Statement))
+    assert stake.text == "At stake with the customers who fare worse: €3.91m."
+    assert gap.text.startswith("Measured: margin a year, €205 adjusted, €371 as counted.")
+    assert [span.figure.grade for span in gap.spans if span.figure is not None] == ["C", "D"]
+    assert worth.heading == "What it is worth"
+
+
+def test_one_reason_stands_once_in_the_table_of_figures() -> None:
+    refused = [
+        row
+        for table in blocks_of(FigureTable, sample.unknown_case_brief().sections)
+        for row in table.rows
+        if isinstance(row, Refused)
+    ]
+    reasons = [row.reason for row in refused]
+    assert len(reasons) == len(set(reasons))
+    assert refused[0].label.startswith("Upside of action, downside of inaction, causal share")
+
+
+def test_a_brief_for_an_executive_names_no_file_and_no_setting() -> None:
+    brief = sample.empty_brief()
+    technical = Unknown(
+        reason="No initiative is stated.", needs="[[programme.initiatives]] in company.toml: costs, reach."
+    )
+    case = replace(sample.THE_CASE, upside=technical, inaction=technical, at_stake=technical)
+    evidence = replace(
+        sample.EVIDENCE,
+        cases=(case,),
+        missing=(Unknown(reason="No retention.", needs="`ended` or `left` in the table of customers."),),
+    )
+    other = compose_for_executive(sample.COO, sample.COMPANY, evidence, None, sample.playbook())
+    said = [
+        text
+        for one in (brief, other)
+        for block in (*blocks_of(Missing, one.sections), *blocks_of(Refusals, one.sections))
+        for text in texts_in(block)
+    ]
+    assert any(text.startswith("The CX team needs") for text in said)
+    for text in said:
+        assert not any(mark in text for mark in ("`", "[[", ".toml", "_")), text
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Remove one rule this week.",
+        "Praise one employee by name each week.",
+        "Write three lines, and use them for a month.",
+    ],
+)
+def test_a_step_that_names_its_own_time_is_given_no_second_one(ask: str) -> None:
+    step = replace(sample.STEP, ask=ask)
+    brief = compose_for_executive(sample.COO, sample.COMPANY, sample.EVIDENCE, step, sample.playbook())
+    assert brief.title == ask
+    terms = dict(blocks_of(AskBlock, brief.sections)[0].terms)
+    assert terms["From, to"] == "23 Nov, 14 Dec"
+
+
+def _since_of(trends: tuple[Trend, ...], as_of: date) -> list[Signal]:
+    quiet = replace(sample.COMPANY, wins=(), moves=(), asks=())
+    evidence = replace(sample.EVIDENCE, trends=trends)
+    brief = compose_for_executive(sample.COO, quiet, evidence, None, sample.playbook(), as_of=as_of)
+    return [one for block in blocks_of(Progress, brief.sections) for one in block.signals]
+
+
+MONTHLY = replace(
+    sample.TRENDS[1],
+    at=tuple(f"{2024 + k // 12}-{k % 12 + 1:02d}" for k in range(30)),
+    values=tuple(5.5 + 0.1 * (k % 3) for k in range(30)),
+    signals=(0, 14),
+)
+
+
+def test_a_trend_shows_its_last_eighteen_points_and_its_note_agrees_with_the_marks() -> None:
+    (signal,) = _since_of((MONTHLY,), date(2026, 7, 10))
+    assert signal.trend is not None
+    assert (signal.trend.at[0], len(signal.trend.at), signal.trend.signals) == ("2025-01", 18, (2,))
+    assert signal.note == "Jan 2025 to Jun 2026. One earlier signal, Mar 2025; none since April."
+
+
+def test_a_trend_that_ended_long_ago_says_how_old_it_is_and_none_reaches_beyond_the_day() -> None:
+    (old,) = _since_of((MONTHLY,), date(2027, 3, 1))
+    assert "The last point is 9 months old." in old.note
+    (early,) = _since_of((MONTHLY,), date(2025, 12, 31))
+    assert early.trend is not None
+    assert early.trend.at[-1] == "2025-12"
+
+
+def test_a_series_too_short_for_limits_is_left_out() -> None:
+    assert _since_of((replace(MONTHLY, low=None, high=None, centre=None),), date(2026, 7, 10)) == []
+
+
+def test_nps_stands_by_touchpoint_where_it_was_asked() -> None:
+    nps = tuple(
+        replace(
+            one,
+            key=one.key.replace("score.", "nps."),
+            title="NPS",
+            family="nps",
+            result=replace(
+                one.result, value=22.0, interval=Interval(low=19, high=25, confidence=0.95), unit=NPS
+            ),
+        )
+        for one in sample.FINDINGS[1:3]
+        if isinstance(one.result, Estimate)
+    )
+    evidence = replace(sample.EVIDENCE, findings=(*sample.FINDINGS, *nps))
+    brief = compose_for_executive(sample.COO, sample.COMPANY, evidence, None, sample.playbook())
+    section = brief.section("scores")
+    assert section is not None
+    assert section.heading == "NPS by touchpoint"
+    first, second = blocks_of(IntervalRows, (section,))
+    assert [row.label for row in first.rows] == ["Installation", "Online account"]
+    assert "Installation" not in [row.label for row in second.rows]
+
+
+def test_a_difference_of_scores_says_its_scale() -> None:
+    gap = estimate_of_gap()
+    brief = compose_for_executive(
+        sample.COO, sample.COMPANY, replace(sample.EVIDENCE, comparisons=(gap,)), None, sample.playbook()
+    )
+    said = {figure.key: figure.said for figure in figures_in(brief.sections)}
+    assert said["gap.adjusted.late"] == "−0.4 points on 1 to 5"
+
+
+def estimate_of_gap() -> Comparison:
+    scores = Unit(kind="score", scale=(1, 5))
+    crude = sample.estimate(-0.46, -0.64, -0.28, scores, n=4956, trace=sample.CRUDE.id)
+    adjusted = sample.estimate(-0.45, -0.66, -0.24, scores, n=3984, grade=Grade.ADJUSTED, trace=sample.GAP.id)
+    return sample.compared("late", "Late deliveries: score", crude, replace(adjusted, value=-0.449))
+
+
+def test_the_board_reads_roles_and_how_many_wins_stand_behind() -> None:
+    wins = tuple(
+        Win(date=date(2026, 10, day), win=f"Win {day}", value="", owner="coo") for day in range(1, 10)
+    )
+    brief = compose_for_board(replace(sample.COMPANY, wins=wins), sample.EVIDENCE, sample.playbook())
+    section = brief.section("wins")
+    assert section is not None
+    (table,) = blocks_of(TextTable, (section,))
+    assert {row[3] for row in table.rows} == {"COO"}
+    assert len(table.rows) == 4
+    assert [one.text for one in blocks_of(Paragraph, (section,))] == ["Five older, in the records."]
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
 """The evidence behind page one: every figure with its doubt, what limits it, and where it comes from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from fulcrum.briefing import pictures
+from fulcrum.briefing import pictures, plainly
 from fulcrum.briefing.contents import resting_on
 from fulcrum.core import wording
 from fulcrum.core.brief import (
@@ -47,23 +48,25 @@ _MAY_BE_CALLED = {
 def figures_section(case: Case | None, evidence: Evidence, opening: Sequence[Figure]) -> Section:
     """Every figure of the brief in one table, with the key to the grades."""
     rows: list[Figure | Refused] = [] if case is None else _of_case(case)
-    keys = {row.key for row in rows if isinstance(row, Figure)}
+    gaps = [row for one in chosen_comparisons(case, evidence) for row in reversed(pictures.gap_figures(one))]
+    keys = {row.key for row in (*rows, *gaps) if isinstance(row, Figure)}
     rows += [figure for figure in opening if figure.key not in keys]
-    for one in chosen_comparisons(case, evidence):
-        rows += [
-            pictures.figure_of(one.adjusted, f"{pictures.named(one)}, adjusted"),
-            pictures.figure_of(one.crude, f"{pictures.named(one)}, crude"),
-        ]
+    rows += gaps
+    if not any(isinstance(row, Figure) for row in rows):
+        whole = (evidence.finding(key) for key in ("nps.all", "score.all"))
+        rows = [*(pictures.figure_of(one) for one in whole if one is not None), *rows]
     if not rows:
         unsaid = Missing(
             what="Figures",
             why="The data carry no figure yet.",
-            remedy="Connect the customers' data: `fulcrum check` says what is needed.",
+            remedy="The CX team needs to connect the customers' data.",
         )
         return Section(key="figures", heading="Figures", blocks=(unsaid,), page=2)
     shown = sum(isinstance(row, Figure) for row in rows)
     noun = "figure, with its" if shown == 1 else "figures, each with its"
     heading = f"{wording.number_word(shown).capitalize()} {noun} doubt and its grade"
+    if not shown:
+        heading = "Which figures the data do not carry yet"
     table = FigureTable(caption="Figures, intervals, grades and traces", rows=tuple(rows))
     return Section(key="figures", heading=heading, blocks=(table, grade_key()), page=2)
 
@@ -140,13 +143,22 @@ def comparisons_section(case: Case | None, evidence: Evidence) -> Section | None
 
 
 def scores_section(evidence: Evidence) -> Section | None:
-    """Scores by touchpoint, refused ones in their place."""
-    by_touchpoint = [one for one in evidence.findings if one.key.startswith("score.touchpoint.")]
-    drawing = pictures.scored(by_touchpoint[:_TOUCHPOINTS], evidence.finding("score.all"))
-    if drawing is None:
+    """NPS by touchpoint where it was asked, else the score; refused ones in their place."""
+    nps = [one for one in evidence.findings if one.key.startswith("nps.touchpoint.")]
+    asked = {one.group for one in nps}
+    scores = [
+        one for one in evidence.findings if one.key.startswith("score.touchpoint.") and one.group not in asked
+    ]
+    blocks: list[Block] = []
+    for what, by_touchpoint, overall in (("NPS", nps, "nps.all"), ("Score", scores, "score.all")):
+        chosen = by_touchpoint[:_TOUCHPOINTS]
+        drawing = pictures.scored(chosen, evidence.finding(overall), what=what)
+        if drawing is not None:
+            blocks += [drawing, Paragraph(text=drawing.note, is_note=True)]
+    if not blocks:
         return None
-    blocks: tuple[Block, ...] = (drawing, Paragraph(text=drawing.note, is_note=True))
-    return Section(key="scores", heading="Score by touchpoint", blocks=blocks, page=2)
+    heading = "NPS by touchpoint" if nps else "Score by touchpoint"
+    return Section(key="scores", heading=heading, blocks=tuple(blocks), page=2)
 
 
 def wrong_section(case: Case | None, evidence: Evidence) -> Section | None:
@@ -172,21 +184,14 @@ def unsaid_section(evidence: Evidence) -> Section | None:
     """What we do not say, why, and what would be needed."""
     # A score and an NPS refused for the same answers are one refusal.
     once = {(finding.group, finding.refusal, finding.n): finding for finding in reversed(evidence.refusals)}
-    refused = [pictures.refused_of(one) for one in evidence.refusals if one in once.values()]
+    refused = _joined([pictures.refused_of(one) for one in evidence.refusals if one in once.values()])
     blocks: list[Block] = [Refusals(items=tuple(refused[:_REFUSALS]))] if refused else []
     if len(refused) > _REFUSALS:
         more = len(refused) - _REFUSALS
         blocks.append(
             Paragraph(text=f"{wording.many(more, 'more refusal', 'more refusals')} of the same kinds.")
         )
-    blocks += [
-        Missing(
-            what="Not asked of the data yet",
-            why=wording.sentence(gap.reason),
-            remedy=wording.sentence(gap.needs),
-        )
-        for gap in evidence.missing[:_GAPS]
-    ]
+    blocks += [plainly.missing("Not asked of the data yet", gap) for gap in evidence.missing[:_GAPS]]
     return (
         Section(key="unsaid", heading="What we do not say", blocks=tuple(blocks), page=2) if blocks else None
     )
@@ -259,7 +264,7 @@ def sources_section(case: Case | None, evidence: Evidence) -> Section:
         unsaid = Missing(
             what="Sources",
             why="No customers' data are connected.",
-            remedy="Describe them in data/mapping.toml.",
+            remedy="The CX team needs to connect them.",
         )
         return Section(key="sources", heading="Sources", blocks=(unsaid,), page=2)
     return Section(key="sources", heading="Sources", blocks=(Sources(items=tuple(items)),), page=2)
@@ -300,13 +305,35 @@ def _of_case(case: Case) -> list[Figure | Refused]:
     rows: list[Figure | Refused] = []
     for key, label, result in outcomes:
         if isinstance(result, Unknown):
-            reason, needs = wording.sentence(result.reason), wording.sentence(result.needs)
-            rows.append(Refused(label=label, word="Not carried", reason=reason, needs=needs))
+            why, needs = plainly.why(result), plainly.needed(result)
+            rows.append(Refused(label=label, word="Not carried", reason=why, needs=needs))
         else:
             is_money = result.unit.kind == "money"
             named = pictures.money_figure(case, key, label, result) if is_money else None
             rows.append(named or wording.figure(f"{case.key}.{key}", label, result))
-    return rows
+    refused = _joined([row for row in rows if isinstance(row, Refused)])
+    return [*(row for row in rows if isinstance(row, Figure)), *refused]
+
+
+def _joined(refused: Sequence[Refused]) -> list[Refused]:
+    """What is refused for one and the same reason, said once under all its names."""
+    alike: dict[tuple[str, str, str], list[Refused]] = {}
+    for one in refused:
+        alike.setdefault((one.word, one.reason, one.needs), []).append(one)
+    return [
+        group[0] if len(group) == 1 else replace(group[0], label=_under_one_name(group), n="")
+        for group in alike.values()
+    ]
+
+
+def _under_one_name(group: Sequence[Refused]) -> str:
+    """ "Spend: 4 to 5, 3 and 1 to 2" where they have one title; else all names in one sentence."""
+    titles = {one.label.partition(": ")[0] for one in group}
+    if len(titles) == 1 and all(": " in one.label for one in group):
+        rest = [one.label.partition(": ")[2] for one in group]
+        return f"{titles.pop()}: {wording.listed(rest)}"
+    first, *others = [one.label for one in group]
+    return wording.listed([first, *(name[:1].lower() + name[1:] for name in others)])
 
 
 def _argument(argument: Argument) -> ArgumentBlock:

@@ -9,7 +9,7 @@ from fulcrum.core.company import AskStatus, Company
 from fulcrum.core.quantities import Money
 
 _FEWEST_PEOPLE = 3  # fewer could be told apart in a count
-_ROWS = 6
+_ROWS = 4  # of each table, so that the opening stays on one page
 
 
 def promises_section(company: Company) -> Section:
@@ -37,7 +37,12 @@ def wins_section(company: Company, on: date) -> Section:
     if not wins:
         return _empty("wins", "Wins", "No win is recorded.", "Record one with its date and who saw it.")
     rows = tuple(
-        (wording.day(win.date), win.win, win.value or "not counted", win.owner or "nobody named")
+        (
+            wording.day(win.date),
+            win.win,
+            win.value or "not counted",
+            _holder(win.owner, company) or "nobody named",
+        )
         for win in wins[:_ROWS]
     )
     head = ("Date", "Win", "Worth", "Owner")
@@ -49,7 +54,7 @@ def risks_section(company: Company) -> Section:
     if not company.risks:
         return _empty("risks", "Risks", "No risk is recorded.", "Record the largest with who holds it.")
     rows = tuple(
-        (risk.risk, risk.severity or "not rated", risk.owner or "nobody yet", risk.note)
+        (risk.risk, risk.severity or "not rated", _holder(risk.owner, company) or "nobody yet", risk.note)
         for risk in sorted(company.risks, key=lambda risk: risk.date, reverse=True)[:_ROWS]
     )
     return _section("risks", "Risks", ("Risk", "Severity", "Held by", "Note"), rows, len(company.risks))
@@ -86,10 +91,18 @@ def _section(
     return Section(key=key, heading=heading, blocks=(table, *_more(total)))
 
 
+def _holder(owner: str, company: Company) -> str:
+    """An owner as the board reads them: an executive by role, never by name; anybody else as recorded."""
+    own = next((one for one in company.executives if owner in (one.id, one.name)), None)
+    return owner if own is None else own.role or "an executive"
+
+
 def _more(total: int) -> tuple[Paragraph, ...]:
     left = total - _ROWS
     return (
-        (Paragraph(text=f"{wording.count(left)} older, in the records.", is_note=True),) if left > 0 else ()
+        (Paragraph(text=f"{wording.number_word(left).capitalize()} older, in the records.", is_note=True),)
+        if left > 0
+        else ()
     )
 
 

@@ -11,6 +11,8 @@ from datetime import date
 from fulcrum import __version__
 from fulcrum.briefing import behind, beside, board, opening
 from fulcrum.briefing.contents import figures_in
+from fulcrum.briefing.since import since_section
+from fulcrum.briefing.worth import worth_section, worth_spans
 from fulcrum.core.brief import Brief, Provenance, Section
 from fulcrum.core.company import Company
 from fulcrum.core.findings import Case, Evidence
@@ -36,9 +38,9 @@ def compose_for_executive(
     first = (
         opening.ask_section(step, company),
         opening.goal_section(executive, company, playbook),
-        opening.worth_section(case),
+        worth_section(case, company, evidence),
         opening.customer_section(story, numbers),
-        opening.since_section(executive, company, evidence, playbook, on),
+        since_section(executive, company, evidence, playbook, on),
     )
     how_to = behind.step_section(step) if step is not None else None
     sections = _with_evidence(first, case, company, evidence, playbook, how_to)
@@ -56,15 +58,15 @@ def compose_for_board(
     story = opening.story_for(None, company)
     numbers = next((one for one in evidence.stories if story is not None and one.story == story.id), None)
     first = (
-        opening.worth_section(case, is_titled=case is not None),
+        worth_section(case, company, evidence, is_titled=case is not None),
         *_present(beside.programme_section(evidence.programme)),
-        *(opening.worth_section(other) for other in evidence.cases[1:]),
+        *(worth_section(other, company, evidence) for other in evidence.cases[1:]),
         board.promises_section(company),
         board.wins_section(company, on),
         board.risks_section(company),
         board.spend_section(company),
         opening.customer_section(story, numbers),
-        opening.since_section(None, company, evidence, playbook, on),
+        since_section(None, company, evidence, playbook, on),
     )
     sections = _with_evidence(first, case, company, evidence, playbook, None, others=evidence.cases[1:])
     confidential = f"For the board of {company.name}. Company figures, not public."
@@ -114,7 +116,7 @@ def _case_for(executive: Executive, company: Company, evidence: Evidence) -> Cas
 
 
 def _reporting_title(case: Case | None, company: Company) -> str:
-    said = "" if case is None else "".join(span.text for span in opening.worth_spans(case))
+    said = "" if case is None else "".join(span.text for span in worth_spans(case))
     return said or f"What the data say about customers of {company.name}, and what they do not say yet."
 
 

@@ -163,6 +163,11 @@ def _row(row: IntervalRow, drawing: IntervalRows, axis: Axis, plan: _Plan, y: fl
     return parts
 
 
+def _short(mark: IntervalMark) -> str:
+    """The number alone where the row's label says what its points are."""
+    return mark.figure.said.partition(" points on ")[0]
+
+
 def _mark(mark: IntervalMark, axis: Axis, plan: _Plan, y: float, scale: float, is_pair: bool) -> list[str]:
     estimate = mark.figure.estimate
     low, high = axis.at(estimate.interval.low / scale), axis.at(estimate.interval.high / scale)
@@ -172,5 +177,5 @@ def _mark(mark: IntervalMark, axis: Axis, plan: _Plan, y: float, scale: float, i
     return [
         line([(low, y), (high, y)], stroke + weak),
         circle(axis.at(estimate.value / scale), y, 4.5, dot),
-        text(mark.figure.said + kind, plan.width, y + 4, "" if mark.is_crude else "t-b", "end"),
+        text(_short(mark) + kind, plan.width, y + 4, "" if mark.is_crude else "t-b", "end"),
     ]

@@ -66,7 +66,7 @@ def block_to_html(block: Block) -> str:
         case Missing():
             return (
                 f'<p class="missing"><b>{escape(block.what)}.</b> {escape(block.why)} '
-                f"<b>What to do:</b> {escape(block.remedy)}</p>"
+                f"{escape(block.remedy)}</p>"
             )
         case ArgumentBlock():
             return _argument(block)

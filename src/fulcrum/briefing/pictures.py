@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from fulcrum.briefing import plainly
 from fulcrum.core import wording
 from fulcrum.core.brief import (
     CausalMass,
@@ -144,10 +145,10 @@ def compared(comparisons: Sequence[Comparison]) -> IntervalRows | None:
     """Crude beside adjusted, one row for each comparison."""
     rows = tuple(
         IntervalRow(
-            label=named(one),
+            label=named(one) + _in_points(one),
             marks=tuple(
                 IntervalMark(figure=made, is_crude=is_crude)
-                for is_crude, made in ((True, figure_of(one.crude)), (False, figure_of(one.adjusted)))
+                for is_crude, made in zip((True, False), gap_figures(one), strict=True)
                 if isinstance(made, Figure)
             ),
             refused=refused_of(one.adjusted) if isinstance(one.crude.result, Unknown) else None,
@@ -165,9 +166,16 @@ def compared(comparisons: Sequence[Comparison]) -> IntervalRows | None:
         rows=rows,
         unit=None,
         centre=0.0,
-        note="Open grey: as counted. Filled blue: adjusted. Each row has its own scale; the rule is zero.",
+        note="Open grey: as counted. Filled blue: adjusted. "
+        + ("Each row has its own scale; the rule is zero." if len(rows) > 1 else "The rule is zero."),
         summary=f"Gaps, crude beside adjusted. {spoken}.",
     )
+
+
+def gap_figures(comparison: Comparison) -> tuple[Figure | Refused, Figure | Refused]:
+    """The gap as counted and the adjusted one, each under the same name wherever it stands."""
+    name = named(comparison)
+    return figure_of(comparison.crude, f"{name}, crude"), figure_of(comparison.adjusted, f"{name}, adjusted")
 
 
 def named(comparison: Comparison) -> str:
@@ -177,7 +185,9 @@ def named(comparison: Comparison) -> str:
     return f"{comparison.title}: {comparison.outcome}"
 
 
-def scored(findings: Sequence[Finding], overall: Finding | None) -> IntervalRows | None:
+def scored(
+    findings: Sequence[Finding], overall: Finding | None, *, what: str = "Score"
+) -> IntervalRows | None:
     """Scores by group on one axis, refused ones in their place."""
     rows = tuple(
         IntervalRow(label=one.group.capitalize(), marks=(IntervalMark(figure=made),))
@@ -196,7 +206,7 @@ def scored(findings: Sequence[Finding], overall: Finding | None) -> IntervalRows
         centre=whole.value if isinstance(whole, Estimate) else None,
         note=f"Lines: {shown[0].confidence} intervals."
         + (f" Dotted: all answers, {wording.say(whole)}." if isinstance(whole, Estimate) else ""),
-        summary=f"Score by touchpoint: {spoken}.",
+        summary=f"{what} by touchpoint: {spoken}.",
     )
 
 
@@ -205,18 +215,19 @@ def figure_of(finding: Finding, label: str = "") -> Figure | Refused:
     if isinstance(finding.result, Unknown):
         return refused_of(finding, label)
     said = [caveat.text for caveat in finding.caveats]
-    return wording.figure(finding.key, label or _title(finding), finding.result, caveats=said)
+    is_difference = finding.family == "gap" and finding.result.unit.kind in ("score", "nps")
+    name = label or _title(finding)
+    return wording.figure(finding.key, name, finding.result, caveats=said, is_difference=is_difference)
 
 
 def refused_of(finding: Finding, label: str = "") -> Refused:
     """Why a finding is not shown."""
-    unknown = finding.result
-    reason, needs = (unknown.reason, unknown.needs) if isinstance(unknown, Unknown) else ("", "")
+    unknown = finding.result if isinstance(finding.result, Unknown) else Unknown(reason="", needs="")
     return Refused(
         label=label or _title(finding),
         word=finding.refusal or "Not shown",
-        reason=wording.sentence(reason),
-        needs=wording.sentence(needs),
+        reason=plainly.why(unknown),
+        needs=plainly.needed(unknown),
         n="" if finding.n is None else wording.count(finding.n),
     )
 
@@ -234,6 +245,13 @@ def _mass(
         lines=(claim, f"{figure.confidence}: {figure.interval}"),
         is_loss=is_loss,
     )
+
+
+def _in_points(comparison: Comparison) -> str:
+    """On which scale the row's points lie, where it compares scores."""
+    made = comparison.crude.result
+    scale = made.unit.scale if isinstance(made, Estimate) and made.unit.kind == "score" else None
+    return "" if scale is None else f", in points on {scale[0]:g} to {scale[1]:g}"
 
 
 def _title(finding: Finding) -> str:

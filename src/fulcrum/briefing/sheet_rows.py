@@ -67,7 +67,7 @@ def rows_of(block: Block) -> list[Row]:
         case Refusals():
             return [_refused(item) for item in block.items]
         case Missing():
-            return [("Missing", f"{block.what}. {block.why}"), ("What to do", block.remedy)]
+            return [("Missing", f"{block.what}. {block.why}"), ("Needed", block.remedy)]
         case ArgumentBlock():
             warnings = [("Warning", said) for said in block.warnings]
             return [("Claim", block.claim), *warnings, *block.details, ("Source", block.source)]

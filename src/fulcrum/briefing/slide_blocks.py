@@ -65,7 +65,7 @@ def pieces_of(block: Block, width: float, *, room: float = 340.0) -> Iterator[Pi
             said = Run(text=block.text, ink="ink-2" if block.is_note else "ink")
             yield _text((said,), width, _SMALL if block.is_note else _BODY)
         case Quote():
-            yield _text((Run(text=f"“{block.text}”"),), width, 32, is_serif=True)
+            yield _text((Run(text=f"“{block.text}”"),), width, 28, is_serif=True)
             yield _text((Run(text=block.source, ink="ink-2"),), width, _SMALL)
         case Masses():
             yield _noted(slide_charts.masses_piece(block, width, room), [one.figure for one in block.masses])
@@ -109,8 +109,7 @@ def pieces_of(block: Block, width: float, *, room: float = 340.0) -> Iterator[Pi
             for row in block.rows:
                 yield _together(_trace(row, width))
         case Sources():
-            for item in block.items:
-                yield _text((Run(text=item, ink="ink-2"),), width, _SMALL)
+            yield _text((Run(text=" · ".join(block.items), ink="ink-2"),), width, _SMALL)
         case _:
             assert_never(block)
 
@@ -208,16 +207,16 @@ def _progress(progress: Progress, width: float) -> Piece:
     for k, signal in enumerate(progress.signals):
         x = (each + 40) * k
         if signal.trend is not None:
-            shapes.append(moved(slide_charts.trend_chart(signal.trend, each, 150), x))
+            shapes.append(moved(slide_charts.trend_chart(signal.trend, each, 130), x))
         elif signal.large:
             size = 44.0 if len(signal.large) <= 8 else 30.0
             large = _text((Run(text=signal.large),), each, size, is_serif=True)
-            shapes += [moved(lowered(shape, 40), x) for shape in large.shapes]
+            shapes += [moved(lowered(shape, 34), x) for shape in large.shapes]
         words = _text((Run(text=signal.label, is_bold=True),), each, _BODY, after=4)
         note = _text((Run(text=signal.note, ink="ink-2"),), each, _SMALL)
-        shapes += [moved(lowered(shape, 165), x) for shape in words.shapes]
-        shapes += [moved(lowered(shape, 165 + words.height), x) for shape in note.shapes]
-        tallest = max(tallest, 165 + words.height + note.height)
+        shapes += [moved(lowered(shape, 142), x) for shape in words.shapes]
+        shapes += [moved(lowered(shape, 142 + words.height), x) for shape in note.shapes]
+        tallest = max(tallest, 142 + words.height + note.height)
     return Piece(height=tallest, shapes=tuple(shapes))
 
 
@@ -273,9 +272,7 @@ def _refusal(item: Refused, width: float) -> Piece:
 def _missing(block: Missing, width: float) -> Piece:
     runs = (
         Run(text=f"{block.what}. ", is_bold=True),
-        Run(text=f"{block.why} "),
-        Run(text="What to do: ", is_bold=True),
-        Run(text=block.remedy),
+        Run(text=f"{block.why} {block.remedy}"),
     )
     words = _text(runs, width - 40, 18, after=0)
     frame = Mark(kind="frame", x=0, y=0, width=width, height=words.height + 28, ink="line-strong")
@@ -303,7 +300,6 @@ def _trace(row: TraceRow, width: float) -> Iterator[Piece]:
     files = "; ".join(f"{file.name} (sha256 {file.sha256[:8]}…)" for file in trace.files)
     given = "; ".join(f"{name} = {said}" for name, said in trace.parameters)
     said = f"{files}. {trace.method}. {given}{'. ' if given else ''}Fulcrum {trace.version}."
-    yield _text((Run(text=said, ink="ink-2"),), width, _SMALL, after=2)
-    if trace.query:
-        flat = " ".join(trace.query.split())
-        yield _text((Run(text=flat, ink="ink-2"),), width, 15, is_code=True, after=14)
+    made = _text((Run(text=said, ink="ink-2"),), width, _SMALL, after=14)
+    asked = (f"{trace.id} asks: {' '.join(trace.query.split())}",) if trace.query else ()
+    yield Piece(height=made.height, shapes=made.shapes, notes=asked)

@@ -25,9 +25,10 @@ def figure_cells(table: FigureTable, width: float) -> Iterator[Piece]:
     rows: list[tuple[_Cell, ...]] = []
     for row in table.rows:
         if isinstance(row, Refused):
-            why = (Run(text=f"{row.reason} Needed: {row.needs}", ink="ink-2"),)
+            n = f"n {row.n}. " if row.n else ""
+            why = (Run(text=f"{n}{row.reason} Needed: {row.needs}", ink="ink-2"),)
             word = (Run(text=row.word, is_italic=True),)
-            rows.append(((Run(text=row.label),), word, why, (Run(text=row.n),), (), ()))
+            rows.append(((Run(text=row.label),), word, why, (), (), ()))
             continue
         held = f"  {row.confidence}" if row.interval else ""
         rows.append(
@@ -41,10 +42,12 @@ def figure_cells(table: FigureTable, width: float) -> Iterator[Piece]:
             )
         )
     notes = [note_of(row) for row in table.rows if isinstance(row, Figure)]
-    parts = (0.36, 0.13, 0.24, 0.1, 0.06, 0.11)
+    parts = (0.33, 0.18, 0.22, 0.1, 0.06, 0.11)
     head = ("Figure", "Value", "Interval", "n", "Grade", "Trace")
     rights = (False, True, True, True, False, True)
-    yield from _cells(head, rows, [width * part for part in parts], rights, table.caption, tuple(notes))
+    refused = [k for k, row in enumerate(table.rows) if isinstance(row, Refused)]
+    widths = [width * part for part in parts]
+    yield from _cells(head, rows, widths, rights, table.caption, tuple(notes), run_on=refused)
 
 
 def assumption_cells(table: Assumptions, width: float) -> Iterator[Piece]:
@@ -80,9 +83,12 @@ def _cells(
     rights: tuple[bool, ...],
     summary: str,
     notes: tuple[str, ...],
+    *,
+    run_on: Sequence[int] = (),
 ) -> Iterator[Piece]:
     """The table in parts that each fit on a slide, every part with the head."""
-    heights = [_row_height(row, widths) for row in rows]
+    wide = [*widths[:2], sum(widths[2:]), *([0.0] * len(widths[3:]))]
+    heights = [_row_height(row, wide if k in run_on else widths) for k, row in enumerate(rows)]
     start = 0
     while start < len(rows):
         end, tall = start, 34.0
@@ -98,6 +104,7 @@ def _cells(
             heights=(34.0, *heights[start:end]),
             rights=rights,
             summary=summary,
+            run_on=tuple(k - start for k in run_on if start <= k < end),
         )
         yield Piece(height=tall + 14, shapes=(shape,), notes=notes if start == 0 else ())
         start = end
@@ -107,4 +114,5 @@ def _row_height(row: tuple[_Cell, ...], widths: Sequence[float]) -> float:
     return 12 + max(
         height_of("".join(run.text for run in cell), _SMALL, width - 12)
         for cell, width in zip(row, widths, strict=True)
+        if cell
     )

@@ -3,13 +3,26 @@
 from collections.abc import Iterator, Sequence
 
 from fulcrum.briefing.slide_blocks import pieces_of, statement_piece, terms_piece
-from fulcrum.briefing.slide_shapes import Piece, Rule, Run, Shape, Slide, Text, height_of, lowered, moved
+from fulcrum.briefing.slide_shapes import (
+    Piece,
+    Rule,
+    Run,
+    Shape,
+    Slide,
+    Text,
+    height_of,
+    lines_of,
+    lowered,
+    moved,
+)
 from fulcrum.core import wording
 from fulcrum.core.brief import AskBlock, Block, Brief, Masses, Paragraph, Section, Statement
 from fulcrum.core.value import value
 
 LEFT, WIDTH, TOP, BOTTOM = 72.0, 1136.0, 122.0, 636.0
-_GAP, _SIDE, _HEAD = 64.0, 428.0, 74.0
+_GAP, _SIDE, _HEAD = 64.0, 428.0, 46.0
+_TITLE_WIDTH, _FALLBACK = 980.0, 0.86  # where the serif is missing, a wider one stands in
+_TERMS, _SMALLEST_WITH_GOAL = 100.0, 38.0
 _TITLE_SIZES = (56.0, 46.0, 38.0, 32.0, 26.0, 20.0)
 
 
@@ -25,11 +38,14 @@ class _Page:
 
 def slides_of(brief: Brief) -> tuple[Slide, ...]:
     """Every slide of the brief, in order."""
-    pages = [_opening(brief)]
+    opening, said = _opening(brief)
+    pages, level = [opening], 1
     for section in brief.sections:
-        if section.key == "ask":
+        if section.key in said:
             continue
-        joined = _joined(pages[-1], section) if len(pages) > 1 and section.page > 1 else None
+        is_open = len(pages) > 1 and section.page in (level, 3)
+        joined = _joined(pages[-1], section) if is_open else None
+        level = section.page
         if joined is not None:
             pages[-1] = joined
         else:
@@ -37,14 +53,15 @@ def slides_of(brief: Brief) -> tuple[Slide, ...]:
     return tuple(_framed(brief, page, number) for number, page in enumerate(pages, start=1))
 
 
-def _opening(brief: Brief) -> _Page:
-    """The first slide: the ask with its terms, and the goal."""
-    size = next((s for s in _TITLE_SIZES if height_of(brief.title, s, 980) <= 250), _TITLE_SIZES[-1])
-    tall = height_of(brief.title, size, 980)
+def _opening(brief: Brief) -> tuple[_Page, tuple[str, ...]]:
+    """The first slide: the ask with its terms, and the goal; and the sections that it says in full."""
+    goal = brief.section("goal")
+    size = _title_size(brief.title, None if goal is None else _below(goal))
+    tall = height_of(brief.title, size, _FALLBACK * _TITLE_WIDTH)
     title = Text(
         x=LEFT,
         y=TOP + 26,
-        width=980,
+        width=_balanced(brief.title, size),
         height=tall,
         paragraphs=((Run(text=brief.title),),),
         size=size,
@@ -61,65 +78,97 @@ def _opening(brief: Brief) -> _Page:
         elif isinstance(block, Paragraph):
             text = (Run(text=block.text, ink="ink-2"),)
             shapes.append(Text(x=LEFT, y=y, width=WIDTH, height=60, paragraphs=(text,), size=20))
-    goal = brief.section("goal")
-    said = next((b for b in goal.blocks if isinstance(b, Statement)), None) if goal is not None else None
+    if goal is None:
+        return _Page(title="", shapes=tuple(shapes), notes=()), ("ask",)
+    whole = _below(goal)
+    if y + _TERMS + whole.height <= BOTTOM:
+        shapes += [lowered(shape, BOTTOM - whole.height) for shape in whole.shapes]
+        return _Page(title="", shapes=tuple(shapes), notes=whole.notes), ("ask", "goal")
+    said = next((b for b in goal.blocks if isinstance(b, Statement)), None)
     if said is None:
-        return _Page(title="", shapes=tuple(shapes), notes=())
+        return _Page(title="", shapes=tuple(shapes), notes=()), ("ask",)
     piece = statement_piece(said, WIDTH)
     top = BOTTOM - piece.height - 6
     shapes.append(Rule(x=LEFT, y=top - 16, to_x=LEFT + WIDTH, to_y=top - 16))
     shapes += [_placed(shape, top) for shape in piece.shapes]
-    return _Page(title="", shapes=tuple(shapes), notes=piece.notes)
+    return _Page(title="", shapes=tuple(shapes), notes=piece.notes), ("ask",)
 
 
 def _joined(page: _Page, section: Section) -> _Page | None:
-    """The slide with a short section below what it holds already; None where there is no room for that."""
-    pieces = [piece for block in section.blocks for piece in pieces_of(block, WIDTH)]
-    needed = sum(piece.height for piece in pieces) + _HEAD
-    if section.beside or page.end is None or page.end + needed > BOTTOM:
+    """The slide with a further section below what it holds already; None where there is no room for that."""
+    whole = _below(section)
+    if page.end is None or page.end + 10 + whole.height > BOTTOM + 8:
         return None
-    top = page.end + 18
-    title = Text(
+    return _Page(
+        title=page.title,
+        shapes=(*page.shapes, *(lowered(shape, page.end + 10) for shape in whole.shapes)),
+        notes=(*page.notes, *whole.notes),
+        end=page.end + 10 + whole.height,
+    )
+
+
+def _title_size(title: str, goal: Piece | None) -> float:
+    """As large as leaves room for the goal, if that is large enough; else as large as the slide carries."""
+    room = 0.0 if goal is None else BOTTOM - goal.height - _TERMS - TOP - 52
+    sizes = [
+        s
+        for s in _TITLE_SIZES
+        if s >= _SMALLEST_WITH_GOAL and height_of(title, s, _FALLBACK * _TITLE_WIDTH) <= room
+    ]
+    fitting = [s for s in _TITLE_SIZES if height_of(title, s, _FALLBACK * _TITLE_WIDTH) <= 250]
+    return next(iter((*sizes, *fitting)), _TITLE_SIZES[-1])
+
+
+def _balanced(text: str, size: float) -> float:
+    """As narrow as a title may be without one line more, so that no line holds a lone word."""
+    most = lines_of(text, size, _FALLBACK * _TITLE_WIDTH)
+    widths = [_TITLE_WIDTH * part / 100 for part in range(50, 100, 2)]
+    return next((w for w in widths if lines_of(text, size, _FALLBACK * w) <= most), _TITLE_WIDTH)
+
+
+def _below(section: Section) -> Piece:
+    """A whole section as it stands below another: a rule, its heading, and its two columns if it has them."""
+    heading = Text(
         x=LEFT,
-        y=top + 14,
+        y=11,
         width=WIDTH,
         height=26,
         paragraphs=((Run(text=section.heading, is_bold=True),),),
         size=19,
     )
-    shapes, notes = _stacked(pieces, top + _HEAD - 18)
-    return _Page(
-        title=page.title,
-        shapes=(*page.shapes, Rule(x=LEFT, y=top, to_x=LEFT + WIDTH, to_y=top), title, *shapes),
-        notes=(*page.notes, *notes),
-        end=page.end + needed,
-    )
+    pieces, aside = _columns(section)
+    shapes, notes = _stacked(pieces, _HEAD)
+    right, more = _stacked(aside, _HEAD)
+    tall = max(sum(piece.height for piece in pieces), sum(piece.height for piece in aside))
+    rule = Rule(x=LEFT, y=0, to_x=LEFT + WIDTH, to_y=0)
+    beside = [moved(shape, WIDTH - _SIDE) for shape in right]
+    return Piece(height=_HEAD + tall, shapes=(rule, heading, *shapes, *beside), notes=(*notes, *more))
 
 
-def _pages(section: Section) -> Iterator[_Page]:
-    """The section over as many slides as it needs; what stands beside goes to the right of the first."""
+def _columns(section: Section) -> tuple[list[Piece], list[Piece]]:
+    """What stands to the left, and what beside it; one column where either is empty."""
     blocks = section.blocks
     has_two = bool(section.beside) and bool(blocks)
     width = WIDTH - _SIDE - _GAP if has_two else WIDTH
     pieces = [piece for block in blocks for piece in pieces_of(block, width, room=_room(blocks, width))]
     aside = [piece for block in section.beside for piece in pieces_of(block, _SIDE if has_two else WIDTH)]
-    if not has_two:
-        pieces, aside = pieces + aside, []
-    right: list[Shape] = []
-    notes: list[str] = []
-    y = TOP + 20
-    for piece in aside:
-        right += [moved(_placed(shape, y), width + _GAP) for shape in piece.shapes]
-        notes += piece.notes
-        y += piece.height
+    return (pieces, aside) if has_two else (pieces + aside, [])
+
+
+def _pages(section: Section) -> Iterator[_Page]:
+    """The section over as many slides as it needs; what stands beside goes to the right of the first."""
+    pieces, aside = _columns(section)
+    placed, notes = _stacked(aside, TOP + 14)
+    right = [moved(shape, WIDTH - _SIDE) for shape in placed]
     for k, part in enumerate(_filled(pieces)):
-        shapes, said = _stacked(part, TOP + 20)
+        shapes, said = _stacked(part, TOP + 14)
         first = k == 0
+        tall = sum(piece.height for piece in part)
         yield _Page(
             title=section.heading if first else f"{section.heading}, continued",
             shapes=tuple(shapes + right) if first else tuple(shapes),
             notes=tuple(said + notes) if first else tuple(said),
-            end=None if has_two and first else TOP + 20 + sum(piece.height for piece in part),
+            end=TOP + 14 + (max(tall, sum(piece.height for piece in aside)) if first else tall),
         )
 
 
@@ -132,11 +181,11 @@ def _room(blocks: Sequence[Block], width: float) -> float:
 
 def _filled(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
     part: list[Piece] = []
-    y = TOP + 20
+    y = TOP + 14
     for piece in pieces:
         if part and y + piece.height > BOTTOM:
             yield part
-            part, y = [], TOP + 20
+            part, y = [], TOP + 14
         part.append(piece)
         y += piece.height
     yield part

@@ -18,25 +18,25 @@ from fulcrum.core import wording
 from fulcrum.core.brief import Assumptions, Brief, Figure, FigureTable, Refused, Sources
 
 _FIGURE_HEADS = (
-    ("Figure", 38),
-    ("Value", 13),
-    ("Low", 13),
-    ("High", 13),
-    ("Held with", 9),
-    ("Unit", 22),
-    ("n", 11),
+    ("Figure", 30),
+    ("Value", 11),
+    ("Low", 11),
+    ("High", 11),
+    ("Held with", 7),
+    ("Unit", 14),
+    ("n", 10),
     ("Grade", 7),
-    ("Rests on", 24),
-    ("May be called", 20),
+    ("Rests on", 14),
+    ("May be called", 12),
     ("Trace", 11),
-    ("As said in the brief", 18),
-    ("Interval as said", 24),
-    ("What could make it wrong", 60),
+    ("As said in the brief", 15),
+    ("Interval as said", 15),
+    ("What could make it wrong", 36),
 )
 _FILE_HEADS = ("File", "SHA-256", "Rows", "Accepted", "Rejected", "Skipped", "Skipped because")
 _ASSUMPTION_HEADS = ("Input of a case", "Comes from", "Stated or measured", "Grade", "Trace", "Case")
 _TRACE_HEADS = ("Trace", "Query", "Method", "Parameters", "Version", "Files", "Figures")
-_SOURCE_WIDTHS = (36, 70, 26, 22, 12, 34, 50)
+_SOURCE_WIDTHS = (26, 48, 18, 16, 10, 22, 30)
 
 
 def to_xlsx(brief: Brief) -> bytes:
@@ -91,6 +91,7 @@ def _brief_sheet(pen: Pen, sheet: Any, brief: Brief) -> None:
 def _figures_sheet(pen: Pen, sheet: Any, brief: Brief) -> None:
     """Every figure as a number, with the digits of the brief; refused ones keep a row."""
     sheet.freeze_panes(1, 1)
+    sheet.repeat_rows(0)
     pen.columns(sheet, [width for _, width in _FIGURE_HEADS])
     pen.heads(sheet, 0, [head for head, _ in _FIGURE_HEADS], rights=(1, 2, 3, 4, 6))
     y = 1
@@ -101,6 +102,8 @@ def _figures_sheet(pen: Pen, sheet: Any, brief: Brief) -> None:
         if isinstance(row, Refused):
             pen.say(sheet, y, 0, row.label)
             pen.say(sheet, y, 1, row.word, "refused")
+            for x in range(2, 13):
+                pen.say(sheet, y, x, "")
             pen.say(sheet, y, 13, f"{row.reason} Needed: {row.needs}")
             y += 1
 

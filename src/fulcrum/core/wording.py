@@ -69,18 +69,21 @@ class Worded:
     high: Shown
 
 
-def worded(estimate: Estimate) -> Worded:
-    """`estimate` to as many digits as its interval carries: "€1.9m", "€0.2m to €3.8m", "80 %"."""
+def worded(estimate: Estimate, *, is_difference: bool = False) -> Worded:
+    """`estimate` to as many digits as its interval carries: "€1.9m", "€0.2m to €3.8m", "80 %".
+
+    The difference of two scores has its sign, and says on which scale: "−0.4 points on 1 to 5".
+    """
     unit, ends = estimate.unit, estimate.interval
     step = step_for(ends.low, ends.high, unit)
     scale = scale_for(max((estimate.value, ends.low, ends.high), key=abs), step, unit)
-    signed = unit.kind == "points"
+    signed = unit.kind == "points" or is_difference
     middle, low, high = (
         show(x, unit, step, scale, signed=signed) for x in (estimate.value, ends.low, ends.high)
     )
     is_exact = ends.low == ends.high
     return Worded(
-        said=middle.text + _named(middle.text, unit),
+        said=middle.text + (_on_scale(unit) if is_difference else _named(middle.text, unit)),
         interval="" if is_exact else _range(low.text, high.text, unit),
         confidence="" if is_exact and ends.confidence == 1 else percent(ends.confidence),
         value=middle,
@@ -120,9 +123,11 @@ def say_unknown(unknown: Unknown) -> str:
     )
 
 
-def figure(key: str, label: str, estimate: Estimate, *, caveats: Sequence[str] = ()) -> Figure:
+def figure(
+    key: str, label: str, estimate: Estimate, *, caveats: Sequence[str] = (), is_difference: bool = False
+) -> Figure:
     """`estimate` as a Figure: raw, and worded once for every format."""
-    words = worded(estimate)
+    words = worded(estimate, is_difference=is_difference)
     return Figure(
         key=key,
         label=label,
@@ -283,11 +288,23 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text[-1] in ".!?…:" else ".")
 
 
+def lowered(text: str) -> str:
+    """`text` as it stands within a sentence; a name in capitals keeps them."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
 def listed(items: Sequence[str]) -> str:
     """ "a, b and c"."""
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def _on_scale(unit: Unit) -> str:
+    """What a difference is counted in: " points on 1 to 5"."""
+    if unit.kind not in ("score", "nps"):
+        return _named("", unit)
+    return " points" + (f" on {unit.scale[0]:g} to {unit.scale[1]:g}" if unit.scale is not None else "")
 
 
 def _named(text: str, unit: Unit) -> str:
