@@ -192,12 +192,39 @@ def test_late_and_on_time_orders_are_compared_crude_beside_adjusted(
     expected = exports.mean(late, weighted=True) - exports.mean(in_time, weighted=True)
     assert crude["value"] == pytest.approx(expected, abs=1e-6)
     assert crude["n"] == len(late) + len(in_time)
-    assert (crude["grade"], adjusted["grade"]) == ("D", "C")
+    assert (crude["grade"], adjusted["grade"]) == ("D", "D")  # most of the late side's answers are set apart
     assert adjusted["low"] < adjusted["value"] < adjusted["high"] < 0
     assert adjusted["n"] < crude["n"]  # thin strata are set apart, and said to be
     assert any("strata" in caveat["text"] for caveat in gap["adjusted"]["caveats"])
     assert any("before the experience was over" in caveat["text"] for caveat in gap["crude"]["caveats"])
     assert result(evidence, "score.late.yes")["value"] < result(evidence, "score.late.no")["value"]
+
+
+def test_the_gap_of_all_answers_stands_beside_the_one_that_early_answers_were_taken_from(
+    evidence: dict[str, Any], exports: Exports
+) -> None:
+    late, in_time = (
+        [row for row in exports.reviews if exports.is_late(row["order_id"]) is side] for side in (True, False)
+    )
+    early = [sum(exports.is_early(row) for row in side) for side in (late, in_time)]
+    whole = result(evidence, "gap.with_early.late_delivery")
+    expected = exports.mean(late, weighted=True) - exports.mean(in_time, weighted=True)
+    assert whole["value"] == pytest.approx(expected, abs=1e-6)
+    assert round(whole["value"], 2) == -1.78
+    assert whole["grade"] == "D"
+    (gap,) = evidence["comparisons"]
+    for side in ("crude", "adjusted"):
+        said = " ".join(caveat["text"] for caveat in gap[side]["caveats"])
+        assert f"Fragile: {early[0]} of {len(late)} answers of “yes”" in said
+        assert f"{early[1]} of {len(in_time):,} of “no”" in said
+
+
+def test_the_score_of_the_sample_stands_beside_that_of_all_orders(
+    evidence: dict[str, Any], exports: Exports
+) -> None:
+    plain = result(evidence, "score.all.unweighted")
+    assert plain["value"] == pytest.approx(exports.mean(exports.reviews, weighted=False), abs=1e-6)
+    assert plain["grade"] == "D"
 
 
 def test_the_case_says_what_is_at_stake_and_refuses_the_rest(told: Told, exports: Exports) -> None:
@@ -214,6 +241,10 @@ def test_the_case_says_what_is_at_stake_and_refuses_the_rest(told: Told, exports
     )
     assert case["at_stake"]["value"] == pytest.approx(spent / 2, rel=1e-9)
     assert (case["at_stake"]["grade"], case["at_stake"]["unit"]) == ("D", "BRL per year")
+    assert (
+        case["at_stake"]["low"] < case["at_stake"]["value"] < case["at_stake"]["high"]
+    )  # 415 stand for more
+    assert "weighted" in case["at_stake"]["method"]
     for name in ("upside", "inaction", "break_even", "gain_probability", "payback_months"):
         assert case[name]["unknown"] == "The comparison is of scores, and a score is no money."
         assert case[name]["needs"]
