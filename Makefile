@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+ENGINES := $(VENV)/.engines
 
-.PHONY: help setup demo test check proof bench docs lock clean
+.PHONY: help setup engines demo test check proof bench docs lock clean
 help:          ## what each target does
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
@@ -15,6 +16,11 @@ $(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/uv.txt
 	$(BIN)/uv pip install --quiet --cache-dir $(VENV)/.uv-cache --compile-bytecode --require-hashes -r requirements/dev.txt
 	$(BIN)/uv pip install --quiet --cache-dir $(VENV)/.uv-cache --no-deps --no-build-isolation --editable .
+	@touch $@
+
+engines: $(ENGINES) ## the optional engines too: PostgreSQL's and Spark's clients; their tests then run
+$(ENGINES): $(STAMP) requirements/engines.txt
+	$(BIN)/uv pip install --quiet --cache-dir $(VENV)/.uv-cache --require-hashes -r requirements/engines.txt
 	@touch $@
 
 demo: $(STAMP) ## a simulated company, its findings and its briefs in four formats
@@ -44,6 +50,7 @@ lock: $(STAMP) ## renew the hashed locks (maintainers)
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 requirements/uv.in -o requirements/uv.txt
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml --group dev -o requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml --extra postgres --extra spark --constraint requirements/dev.txt -o requirements/engines.txt
 
 clean: ## remove what this Makefile made
 	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache .hypothesis

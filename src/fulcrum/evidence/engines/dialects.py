@@ -61,7 +61,7 @@ class Definitions:
 
 def literal_identifier(part: str, dialect: str) -> str:
     """A name quoted as the dialect wants it, whatever is in it."""
-    return exp.to_identifier(part, quoted=True).sql(dialect=dialect)
+    return str(exp.to_identifier(part, quoted=True).sql(dialect=dialect))
 
 
 def _query(sql: str) -> exp.Query:
@@ -75,4 +75,4 @@ def _query(sql: str) -> exp.Query:
 
 
 def _written(query: exp.Query, dialect: str) -> str:
-    return query.sql(dialect=dialect, identify=True, unsupported_level=ErrorLevel.RAISE)
+    return str(query.sql(dialect=dialect, identify=True, unsupported_level=ErrorLevel.RAISE))

@@ -74,7 +74,7 @@ class Postgres(Warehouse):
 
     def _run(self, text: str, parameters: tuple[str, ...] | None = None) -> list[tuple[Any, ...]]:
         try:
-            return self._session.execute(text, parameters).fetchall()
+            return list(self._session.execute(text, parameters).fetchall())
         except psycopg.Error as error:
             self._session.rollback()
             raise EngineError(sentence(error)) from error
