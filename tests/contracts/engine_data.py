@@ -89,6 +89,31 @@ def bad(folder: Path) -> str:
     return BAD_MAPPING
 
 
+def marketplace(exports: Path, folder: Path) -> str:
+    """Real orders, answers and items, each order a customer; cancelled ones stand for themselves only."""
+
+    def read(name: str) -> str:
+        return f"read_csv('{exports}/olist_{name}_dataset.csv', sample_size = -1)"
+
+    copy(
+        "SELECT review_id, order_id, CAST(review_score AS TINYINT) AS stars, review_answer_timestamp AS at "
+        f"FROM {read('order_reviews')} WHERE review_id NOT IN (SELECT review_id FROM "
+        f"{read('order_reviews')} GROUP BY 1 HAVING COUNT(*) > 1)",
+        folder / "answers.parquet",
+    )
+    copy(
+        "SELECT order_id, order_status, order_purchase_timestamp AS bought, order_delivered_customer_date AS "
+        f"came, order_estimated_delivery_date AS promised FROM {read('orders')}",
+        folder / "people.parquet",
+    )
+    copy(
+        "SELECT order_id, shipping_limit_date AS at, CAST(price AS DECIMAL(10,2)) AS price "
+        f"FROM {read('order_items')}",
+        folder / "orders.parquet",
+    )
+    return MARKETPLACE_MAPPING
+
+
 def copy(query: str, to: Path) -> None:
     duckdb.execute(f"COPY ({query}) TO '{to}' (FORMAT parquet)").fetchall()
 
@@ -160,4 +185,41 @@ amount = 1
 [landmark]
 date = "2026-10-01"
 outcome_months = 12
+"""
+
+MARKETPLACE_MAPPING = """
+currency = "BRL"
+[[files]]
+<answers>
+table = "feedback"
+[files.columns]
+customer = "order_id"
+response = "review_id"
+score = { column = "stars", scale = [1, 5], kind = "stars" }
+answered_at = "at"
+[[files]]
+<people>
+table = "customers"
+[files.columns]
+customer = "order_id"
+started = "bought"
+experience_ended_at = "came"
+[files.segments]
+status = "order_status"
+late = { later = ["came", "promised"] }
+[files.weight]
+column = "order_status"
+map = { delivered = 18.654 }
+otherwise = 1
+[[files]]
+<orders>
+table = "transactions"
+[files.columns]
+customer = "order_id"
+at = "at"
+amount = "price"
+[landmark]
+date = "2018-09-30"
+outcome_months = 1
+pre_months = 24
 """

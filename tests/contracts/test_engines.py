@@ -105,8 +105,9 @@ def all_cells(loaded: Loaded) -> dict[str, object]:
     found: dict[str, object] = {
         "scores": score_cells(loaded, keys),
         "sums": score_cells(loaded, [key for key in keys if key != "score"]),
-        "durations": duration_cells(loaded, ("bucket",)),
     }
+    if loaded.durations is not None:
+        found["durations"] = duration_cells(loaded, ("bucket",))
     for outcome in loaded.customers.outcomes:
         found[outcome.name] = outcome_cells(loaded, outcome.name, keys_of(loaded.customers))
     if loaded.answers.ratings:
@@ -286,6 +287,30 @@ def test_nothing_but_a_query_ever_reaches_postgres(place: Place, awkward: tuple[
         hostile = 'cx."people; DROP TABLE cx.people"'
         assert engine.describe(hostile) == []
         assert engine.rows("SELECT COUNT(*) FROM cx.people") == [(300,)]
+
+
+def test_an_address_that_is_wrong_is_told_without_its_password() -> None:
+    pytest.importorskip("psycopg", reason="psycopg is not installed (make engines)")
+    from fulcrum.evidence.engines.postgres import Postgres
+
+    for address in ("postgresq//u:secret@h/d", "postgresql://u:secret@127.0.0.1:1/d"):
+        with pytest.raises(EngineError) as told:
+            Postgres(address, timeout_seconds=1)
+        assert "secret" not in str(told.value)
+
+
+@pytest.mark.slow
+@pytest.mark.shared_data
+def test_a_marketplace_of_a_hundred_thousand_weighted_orders_is_the_same(
+    place: Place, rules: EvidenceRules, shared_data: Path, tmp_path: Path
+) -> None:
+    text = engine_data.marketplace(shared_data / "olist", tmp_path)
+    with (here := loaded_from(tmp_path, as_files(tmp_path, text), None, rules)).engine:
+        expected = all_cells(here)
+    with (there := loaded_from(tmp_path, as_tables(tmp_path, text, place), place, rules)).engine:
+        found = all_cells(there)
+    for what, cells in expected.items():
+        assert_same(found[what], cells, what)
 
 
 def test_the_whole_query_stands_in_the_words_of_engines_that_are_not_run_here(

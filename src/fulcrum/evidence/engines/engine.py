@@ -59,5 +59,9 @@ def quoted(text: str) -> str:
 
 def sentence(error: Exception) -> str:
     """What an engine's error means for the reader: its first line."""
-    lines = str(error).strip().splitlines() or [type(error).__name__]
-    return f"The engine could not read or hold the data: {lines[0]}"
+    return f"The engine could not read or hold the data: {first_line(error)}"
+
+
+def first_line(error: Exception) -> str:
+    """What an engine said, without what follows."""
+    return (str(error).strip().splitlines() or [type(error).__name__])[0]

@@ -7,9 +7,10 @@ for each query, and says dates in UTC.
 from typing import Any
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from fulcrum.evidence.engines.dialects import literal_identifier
-from fulcrum.evidence.engines.engine import EngineError, sentence
+from fulcrum.evidence.engines.engine import EngineError, first_line, sentence
 from fulcrum.evidence.engines.warehouse import Warehouse, parts_of
 
 _COLUMNS = """
@@ -43,6 +44,10 @@ class Postgres(Warehouse):
     def __init__(self, address: str, *, timeout_seconds: int) -> None:
         super().__init__()
         try:
+            conninfo_to_dict(address)
+        except psycopg.ProgrammingError:  # its text would repeat the address, password and all
+            raise EngineError("The variable holds no address of a PostgreSQL server.") from None
+        try:
             self._session = psycopg.connect(address, connect_timeout=10)
             self._session.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
             self._session.read_only = True
@@ -50,7 +55,7 @@ class Postgres(Warehouse):
                 self._session.execute(setting)
             self._session.commit()
         except psycopg.Error as error:
-            raise EngineError(f"PostgreSQL does not answer: {_first_line(error)}") from error
+            raise EngineError(f"PostgreSQL does not answer: {first_line(error)}") from error
 
     def describe(self, relation: str) -> list[tuple[str, str, str]]:
         """Each column: header, type in the house's words, and SQL that reads it."""
@@ -101,7 +106,3 @@ def _read(column: str, stored: str, kind: str) -> tuple[str, str]:
     if stored.startswith(_TEXTS) or kind == "e":
         return "VARCHAR", f'CAST({column} AS VARCHAR) COLLATE "C"'
     return _PLAIN.get(stored, stored), column
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
