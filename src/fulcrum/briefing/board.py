@@ -9,7 +9,7 @@ from fulcrum.core.company import AskStatus, Company
 from fulcrum.core.quantities import Money
 
 _FEWEST_PEOPLE = 3  # fewer could be told apart in a count
-_ROWS = 4  # of each table, so that the opening stays on one page
+_ROWS = 3  # of each table, so that the opening stays on one page
 
 
 def promises_section(company: Company) -> Section:
@@ -35,7 +35,7 @@ def wins_section(company: Company, on: date) -> Section:
     """What worked, the latest first."""
     wins = sorted((win for win in company.wins if win.date <= on), key=lambda win: win.date, reverse=True)
     if not wins:
-        return _empty("wins", "Wins", "No win is recorded.", "Record one with its date and who saw it.")
+        return _empty("wins", "Wins", "No win is recorded.", "The CX team needs to record the first.")
     rows = tuple(
         (
             wording.day(win.date),
@@ -52,7 +52,12 @@ def wins_section(company: Company, on: date) -> Section:
 def risks_section(company: Company) -> Section:
     """What could go wrong, and who holds it."""
     if not company.risks:
-        return _empty("risks", "Risks", "No risk is recorded.", "Record the largest with who holds it.")
+        return _empty(
+            "risks",
+            "Risks",
+            "No risk is recorded.",
+            "The CX team needs to record the largest, with who holds it.",
+        )
     rows = tuple(
         (risk.risk, risk.severity or "not rated", _holder(risk.owner, company) or "nobody yet", risk.note)
         for risk in sorted(company.risks, key=lambda risk: risk.date, reverse=True)[:_ROWS]
@@ -63,7 +68,12 @@ def risks_section(company: Company) -> Section:
 def spend_section(company: Company) -> Section:
     """Money spent so far, against what the initiatives may cost."""
     if not company.spend:
-        return _empty("spend", "Spend", "No spend is recorded.", "Record what was paid, with its date.")
+        return _empty(
+            "spend",
+            "Spend",
+            "No spend is recorded.",
+            "The CX team needs to record what was paid, with its date.",
+        )
     total = sum((item.amount for item in company.spend), Decimal(0))
     rows = tuple(
         (

@@ -6,6 +6,7 @@ anybody enters: composing takes the step to ask, never the choice or the belief 
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from fulcrum import __version__
@@ -13,6 +14,7 @@ from fulcrum.briefing import behind, beside, board, opening
 from fulcrum.briefing.contents import figures_in
 from fulcrum.briefing.since import since_section
 from fulcrum.briefing.worth import worth_section, worth_spans
+from fulcrum.core import wording
 from fulcrum.core.brief import Brief, Provenance, Section
 from fulcrum.core.company import Company
 from fulcrum.core.findings import Case, Evidence
@@ -43,7 +45,7 @@ def compose_for_executive(
         since_section(executive, company, evidence, playbook, on),
     )
     how_to = behind.step_section(step) if step is not None else None
-    sections = _with_evidence(first, case, company, evidence, playbook, how_to)
+    sections = _with_evidence(first, case, company, evidence, playbook, how_to=how_to)
     title = opening.ask_sentence(step) if step is not None else _reporting_title(case, company)
     confidential = f"For {executive.name}. Company figures, not public."
     return _brief(title, executive.role or executive.name, company, evidence, sections, confidential, on)
@@ -60,15 +62,20 @@ def compose_for_board(
     first = (
         worth_section(case, company, evidence, is_titled=case is not None),
         *_present(beside.programme_section(evidence.programme)),
-        *(worth_section(other, company, evidence) for other in evidence.cases[1:]),
         board.promises_section(company),
         board.wins_section(company, on),
         board.risks_section(company),
         board.spend_section(company),
+    )
+    closing = (
         opening.customer_section(story, numbers),
         since_section(None, company, evidence, playbook, on),
     )
-    sections = _with_evidence(first, case, company, evidence, playbook, None, others=evidence.cases[1:])
+    others = evidence.cases[1:]
+    if evidence.programme is None:
+        sections = _with_evidence((*first, *closing), case, company, evidence, playbook, others=others)
+    else:  # the initiatives beside one another take the room of the opening page
+        sections = _with_evidence(first, case, company, evidence, playbook, others=others, closing=closing)
     confidential = f"For the board of {company.name}. Company figures, not public."
     return _brief(_reporting_title(case, company), "board", company, evidence, sections, confidential, on)
 
@@ -79,16 +86,26 @@ def _with_evidence(
     company: Company,
     evidence: Evidence,
     playbook: Playbook,
-    how_to: Section | None,
     *,
+    how_to: Section | None = None,
     others: tuple[Case, ...] = (),
+    closing: tuple[Section, ...] = (),
 ) -> tuple[Section, ...]:
+    worth = {other.key: replace(worth_section(other, company, evidence), page=2) for other in others}
+    of_others = [
+        replace(figure, label=f"{other.title}: {wording.lowered(figure.label)}")
+        for other in others
+        for figure in figures_in((worth[other.key],))
+        if figure.key.startswith(other.key)
+    ]
+    later = tuple(replace(section, page=2) for section in closing)
     second = _present(
-        behind.figures_section(case, evidence, figures_in(first)),
+        behind.figures_section(case, evidence, (*figures_in((*first, *later)), *of_others)),
+        *later,
         None if case is None else behind.causal_section(case),
         None if case is None else beside.tornado_section(case),
         None if case is None else behind.assumptions_section(case),
-        *(section for other in others for section in beside.other_case_sections(other)),
+        *(one for other in others for one in (worth[other.key], *beside.other_case_sections(other))),
         behind.comparisons_section(case, evidence),
         behind.scores_section(evidence),
         behind.wrong_section(case, evidence),

@@ -100,7 +100,9 @@ def draw_rows(drawing: IntervalRows, *, is_narrow: bool) -> str:
     axis = _axis(drawing, plan)
     top = 24.0 if drawing.unit else 6.0
     bottom = top + sum(plan.row_height(row) for row in drawing.rows)
-    parts = _grid(drawing, axis, bottom, most=5 if is_narrow else 7)
+    parts = (
+        [] if is_narrow and drawing.unit is None else _grid(drawing, axis, bottom, most=5 if is_narrow else 7)
+    )
     y = top
     for row in drawing.rows:
         parts += _row(row, drawing, axis, plan, y)
@@ -156,6 +158,8 @@ def _row(row: IntervalRow, drawing: IntervalRows, axis: Axis, plan: _Plan, y: fl
     if row.refused is not None:
         parts.append(hatching(plan.left, first - 4, plan.right - plan.left, 8))
         return [*parts, text(row.refused.word, plan.width, first + 4, "t-word", "end")]
+    if plan.label_above and drawing.unit is None:
+        parts.append(line([(axis.at(0), first - 12), (axis.at(0), first + marks - 6)], "c-beam"))
     scale = _largest(row) if drawing.unit is None else 1.0
     is_pair = len(row.marks) > 1
     for k, mark in enumerate(row.marks):

@@ -32,7 +32,7 @@ _NEEDS = (  # the first that fits; the more special one stands above
     (r"One of: ", "the comparison on which this initiative is to rest"),
     (r"^Columns for it", "records of this outcome for each customer"),
     (r"^Exports in", "the records of customers, of their feedback and of what they spent"),
-    (r"outcome window|dated within it", "sales from the months after customers answered"),
+    (r"^Amounts dated within it", "sales from the months after customers answered"),
 )
 _REASONS = (
     (r"landmark", "Nothing from before is known to test the comparisons on"),
@@ -40,7 +40,7 @@ _REASONS = (
         r"^The initiative rests on a comparison",
         "The comparison that this initiative rests on has not been made",
     ),
-    (r"outcome window", "No sales are known from the months after customers answered"),
+    (r"^No amounts fall into", "No sales are known from the months after customers answered"),
     (r"^No order in time", "It is not known what came first, the score or what customers did"),
     (r"^No drivers", "Which parts of the experience matter most is not known"),
 )

@@ -72,7 +72,9 @@ def assumption_cells(table: Assumptions, width: float) -> Iterator[Piece]:
 def word_cells(table: TextTable, width: float) -> Iterator[Piece]:
     """A small table of words."""
     rows = [tuple((Run(text=said),) for said in row) for row in table.rows]
-    widths = [width / len(table.head)] * len(table.head)
+    longest = [max(map(len, column)) for column in zip(table.head, *table.rows, strict=True)]
+    weights = [min(max(letters, 13), 46) for letters in longest]
+    widths = [width * weight / sum(weights) for weight in weights]
     yield from _cells(table.head, rows, widths, table.is_number, table.caption, ())
 
 
