@@ -13,9 +13,11 @@ WAREHOUSE = '[connections.w]\nengine = "postgres"\ndsn_from_env = "FULCRUM_NOWHE
 
 
 def table(*, more: str = "", columns: str = "") -> str:
-    return feedback(columns=columns, more=more).replace(
-        'path = "f.csv"', 'connection = "w"\nrelation = "cx.f"'
-    )
+    entry = feedback(columns=columns, more=more)
+    return entry.replace('path = "f.csv"', 'connection = "w"\nrelation = "cx.f"')
+
+
+LOOKED_UP = '[files.segments.s]\ncolumn = "a"\nlookup = { path = "l.csv", key = "k", take = "t" }'
 
 
 def told(folder: Path, mapping: str) -> str:
@@ -40,20 +42,14 @@ def test_a_table_is_mapped_by_its_connection_and_name(tmp_path: Path) -> None:
     [
         (table(), "There is no connection 'w'"),
         (feedback() + WAREHOUSE, "No file uses the connection 'w'"),
-        (table(more='path = "f.csv"') + WAREHOUSE, "`path` is for files"),
+        (table(more='path = "g.csv"') + WAREHOUSE, "`path` is for files"),
         (table(more='decimal = ","') + WAREHOUSE, "`decimal` is for files"),
         (table() + WAREHOUSE + 'password = "x"', "is a secret"),
         (table() + WAREHOUSE.replace('dsn_from_env = "FULCRUM_NOWHERE"', ""), "`dsn_from_env` is missing"),
         (table() + WAREHOUSE.replace("postgres", "oracle"), "one of: postgres, spark"),
         (table() + feedback("g.csv") + WAREHOUSE, "in more than one place"),
         (table(columns='answered_at = { column = "a", format = "%Y" }') + WAREHOUSE, "has a `format`"),
-        (
-            table(
-                columns='[files.segments.s]\ncolumn = "a"\nlookup = { path = "l.csv", key = "k", take = "t" }'
-            )
-            + WAREHOUSE,
-            "Join it in a view",
-        ),
+        (table(columns=LOOKED_UP) + WAREHOUSE, "Join it in a view"),
     ],
 )
 def test_what_cannot_be_said_of_a_table_is_told_with_its_remedy(
