@@ -1,7 +1,8 @@
 """The situations in which every kind of displayed interval is tried, and what became of each trial.
 
 A trial draws a world whose truth is known, hands its sums to the product's own method, and notes whether a
-number was shown and whether its interval held the truth. Every seed is the situation's own name.
+number was shown and whether its interval held the truth. Every seed is made of the
+situation's own name.
 """
 
 from collections.abc import Callable, Iterator
@@ -84,17 +85,30 @@ class Held:
 
 @dataclass(frozen=True)
 class Situation:
-    """One kind of interval in one situation; `try_out` is handed chance and a number of trials."""
+    """One kind of interval in one situation; `try_out` is handed chance and a number of trials.
+
+    `drawn_as` names what is drawn where several situations share it, as the drivers of one world do.
+    """
 
     kind: str
     name: str
     trials: int
     try_out: Callable[[Chance, int], Held]
+    drawn_as: str = ""
+
+    @property
+    def seed(self) -> int:
+        """The seed of its trials, made of its name."""
+        return seed_of(self.drawn_as or f"{self.kind}, {self.name}")
 
     def held(self, part: float = 1.0) -> Held:
         """What becomes of the trials, or of a first part of them."""
-        seed = crc32(f"{self.kind}, {self.name}".encode())
-        return self.try_out(np.random.default_rng(seed), max(1, round(self.trials * part)))
+        return self.try_out(np.random.default_rng(self.seed), max(1, round(self.trials * part)))
+
+
+def seed_of(name: str) -> int:
+    """A seed from a name, the same everywhere."""
+    return crc32(name.encode())
 
 
 Trial = Callable[[Chance], tuple[Interval, float] | None]
@@ -436,12 +450,12 @@ def _drivers() -> Iterator[Situation]:
             tried = replace(world, customers=customers)
             for place in range(4):
                 label = f"{name}, n {customers}, driver {place + 1}"
-                yield Situation("driver share", label, 700, partial(_try_drivers, tried, place))
+                yield Situation("driver share", label, 700, partial(_try_drivers, tried, place), repr(tried))
 
 
 @lru_cache(maxsize=64)
 def _driver_trials(world: Ratings, times: int) -> tuple[Held, ...]:
-    chance = np.random.default_rng(crc32(repr(world).encode()))
+    chance = np.random.default_rng(seed_of(repr(world)))
     names = tuple(f"d{at}" for at in range(len(world.slopes)))
     rated = tuple(Rated(name=name, title=name, scale=(0, 10)) for name in names)
     outcome = Outcome(key="score", name="y", title="the score", unit=score_unit(0, 10), same_sitting=True)
