@@ -46,10 +46,12 @@ class Triangle:
     def density(self) -> Density:
         """The triangle from 0 to 1, as drawn."""
         at = np.linspace(0, 1, POINTS_DRAWN)
-        width = max(self.high - self.low, 1e-9)
-        rise = (at - self.low) / max(self.mode - self.low, 1e-9)
-        fall = (self.high - at) / max(self.high - self.mode, 1e-9)
-        height = np.clip(np.minimum(rise, fall), 0, 1) * 2 / width
+        left, right = self.mode - self.low, self.high - self.mode
+        rise = (at - self.low) / left if left > 0 else np.where(at < self.mode, 0.0, 1.0)
+        fall = (self.high - at) / right if right > 0 else np.where(at > self.mode, 0.0, 1.0)
+        height = np.clip(np.where(at <= self.mode, rise, fall), 0, 1)
+        if not np.trapezoid(height, at) > 0:  # narrower than two points lie apart
+            height = np.where(np.arange(POINTS_DRAWN) == round(self.mode * (POINTS_DRAWN - 1)), 1.0, 0.0)
         return _density(at, height)
 
 
