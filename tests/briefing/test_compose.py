@@ -13,14 +13,10 @@ from fulcrum.core.brief import (
     AskBlock,
     Brief,
     FigureTable,
-    IntervalRows,
-    Masses,
     Missing,
     Paragraph,
-    Prevalence,
     Progress,
     Refusals,
-    Refused,
     Signal,
     Statement,
     TextTable,
@@ -51,6 +47,7 @@ from fulcrum.core.people import (
     Source,
 )
 from fulcrum.core.quantities import NPS, Estimate, Grade, Interval, Unit, Unknown
+from fulcrum.core.shown import IntervalRows, Masses, Prevalence, Refused
 
 CANARY = "canary"
 

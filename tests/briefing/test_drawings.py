@@ -10,16 +10,8 @@ import sample
 from fulcrum.briefing import drawings
 from fulcrum.briefing.axes import ticks
 from fulcrum.briefing.contents import blocks_in, blocks_of
-from fulcrum.core.brief import (
-    CausalMass,
-    Drawing,
-    GoalTrack,
-    IntervalRows,
-    Masses,
-    Prevalence,
-    Progress,
-    TrendLine,
-)
+from fulcrum.core.brief import Progress
+from fulcrum.core.shown import CausalMass, Drawing, GoalTrack, IntervalRows, Masses, Prevalence, TrendLine
 
 KINDS = (Masses, GoalTrack, Prevalence, TrendLine, IntervalRows, CausalMass)
 

@@ -27,10 +27,10 @@ from fulcrum.core.brief import (
     NumberedList,
     Quote,
     Refusals,
-    Refused,
     Statement,
 )
 from fulcrum.core.errors import FulcrumError
+from fulcrum.core.shown import Refused
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "briefing"))
 import hostile

@@ -15,10 +15,11 @@ from journey_folders import MARKETPLACE, ORDERS, WEIGHT, company_folder
 
 from fulcrum import workflow
 from fulcrum.briefing.contents import blocks_of, figures_in
-from fulcrum.core.brief import Brief, FigureTable, Paragraph, Refused
+from fulcrum.core.brief import Brief, FigureTable, Paragraph
 from fulcrum.core.levers import Barrier
 from fulcrum.core.people import Level
 from fulcrum.core.quantities import Estimate
+from fulcrum.core.shown import Refused
 
 pytestmark = pytest.mark.shared_data
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from math import ceil, floor, log10
 
-from fulcrum.core.brief import Mass
 from fulcrum.core.findings import Density
+from fulcrum.core.shown import Mass
 from fulcrum.core.value import value
 
 _NICE = (1.0, 2.0, 5.0, 10.0)

@@ -11,7 +11,6 @@ from fulcrum.core.brief import (
     AssumptionRow,
     Assumptions,
     Block,
-    Figure,
     FigureTable,
     GradeEntry,
     GradeKey,
@@ -19,7 +18,6 @@ from fulcrum.core.brief import (
     NumberedList,
     Paragraph,
     Refusals,
-    Refused,
     Section,
     Sources,
     StepCard,
@@ -33,6 +31,7 @@ from fulcrum.core.judgement import StepToAsk
 from fulcrum.core.levers import Lever
 from fulcrum.core.playbook import Argument, Cited, Playbook
 from fulcrum.core.quantities import Estimate, Grade, Result, Unknown
+from fulcrum.core.shown import Figure, Refused
 
 _REFUSALS, _COMPARISONS, _TOUCHPOINTS, _ARGUMENTS, _GAPS = 6, 3, 8, 2, 3
 

@@ -4,19 +4,10 @@ from dataclasses import replace
 
 from fulcrum.briefing import behind
 from fulcrum.core import wording
-from fulcrum.core.brief import (
-    Block,
-    NumberedList,
-    Paragraph,
-    Section,
-    Span,
-    Statement,
-    TextTable,
-    Tornado,
-    TornadoRow,
-)
+from fulcrum.core.brief import Block, NumberedList, Paragraph, Section, Span, Statement, TextTable
 from fulcrum.core.findings import Case, Programme, Ranked, Rung
 from fulcrum.core.quantities import Estimate
+from fulcrum.core.shown import Tornado, TornadoRow
 
 _HEAD = ("Initiative", "First year", "Upside", "Ends above zero", "Back after", "Chosen")
 _IS_NUMBER = (False, True, True, True, True, False)

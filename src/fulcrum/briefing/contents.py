@@ -4,18 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, TypeVar
 
-from fulcrum.core.brief import (
-    Assumptions,
-    Block,
-    Brief,
-    Figure,
-    FigureTable,
-    IntervalRows,
-    Masses,
-    Prevalence,
-    Section,
-    Statement,
-)
+from fulcrum.core.brief import Assumptions, Block, Brief, FigureTable, Section, Statement
+from fulcrum.core.shown import Figure, IntervalRows, Masses, Prevalence
 
 B = TypeVar("B")
 

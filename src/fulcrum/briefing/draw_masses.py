@@ -2,8 +2,8 @@
 
 from fulcrum.briefing.axes import Axis, body, height_at, reach, ticks
 from fulcrum.briefing.svg import Point, area, line, picture, text, triangle
-from fulcrum.core.brief import CausalMass, Mass, Masses
 from fulcrum.core.findings import Density
+from fulcrum.core.shown import CausalMass, Mass, Masses
 from fulcrum.core.value import value
 from fulcrum.core.wording import percent, tick
 

@@ -4,8 +4,8 @@ from textwrap import wrap
 
 from fulcrum.briefing.axes import Axis, around, ticks
 from fulcrum.briefing.svg import circle, diamond, hatching, line, picture, rectangle, text
-from fulcrum.core.brief import GoalTrack, IntervalMark, IntervalRow, IntervalRows, Prevalence, TrendLine
 from fulcrum.core.quantities import Grade
+from fulcrum.core.shown import GoalTrack, IntervalMark, IntervalRow, IntervalRows, Prevalence, TrendLine
 from fulcrum.core.value import value
 from fulcrum.core.wording import tick
 

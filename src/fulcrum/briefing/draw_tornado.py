@@ -4,7 +4,7 @@ from textwrap import wrap
 
 from fulcrum.briefing.axes import Axis, around, ticks
 from fulcrum.briefing.svg import line, picture, rectangle, text, triangle
-from fulcrum.core.brief import Tornado, TornadoRow
+from fulcrum.core.shown import Tornado, TornadoRow
 from fulcrum.core.value import value
 from fulcrum.core.wording import tick
 

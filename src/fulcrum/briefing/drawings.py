@@ -6,7 +6,7 @@ from typing import assert_never
 from fulcrum.briefing.draw_masses import draw_causal, draw_masses
 from fulcrum.briefing.draw_rows import draw_goal, draw_prevalence, draw_rows, draw_trend
 from fulcrum.briefing.draw_tornado import draw_tornado
-from fulcrum.core.brief import (
+from fulcrum.core.shown import (
     CausalMass,
     Drawing,
     GoalTrack,

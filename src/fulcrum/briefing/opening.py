@@ -6,16 +6,7 @@ from datetime import date
 from fulcrum.briefing import pictures, plainly
 from fulcrum.briefing.plainly import missing
 from fulcrum.core import wording
-from fulcrum.core.brief import (
-    AskBlock,
-    Block,
-    Missing,
-    Paragraph,
-    Quote,
-    Section,
-    Span,
-    Statement,
-)
+from fulcrum.core.brief import AskBlock, Block, Missing, Paragraph, Quote, Section, Span, Statement
 from fulcrum.core.company import ApprovedStory, Company
 from fulcrum.core.findings import StoryInNumbers
 from fulcrum.core.judgement import StepToAsk

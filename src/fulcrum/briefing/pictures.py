@@ -5,7 +5,10 @@ from collections.abc import Sequence
 
 from fulcrum.briefing import plainly
 from fulcrum.core import wording
-from fulcrum.core.brief import (
+from fulcrum.core.findings import Case, Comparison, Density, Finding, StoryInNumbers, Trend
+from fulcrum.core.people import Goal
+from fulcrum.core.quantities import Estimate, Unknown
+from fulcrum.core.shown import (
     CausalMass,
     Figure,
     GoalTrack,
@@ -19,9 +22,6 @@ from fulcrum.core.brief import (
     TrackPoint,
     TrendLine,
 )
-from fulcrum.core.findings import Case, Comparison, Density, Finding, StoryInNumbers, Trend
-from fulcrum.core.people import Goal
-from fulcrum.core.quantities import Estimate, Unknown
 
 _NUMBER = re.compile(r"(?<![\d,.])[−+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\d,])")
 

@@ -18,7 +18,8 @@ from fulcrum.briefing.slide_shapes import (
     Text,
     height_of,
 )
-from fulcrum.core.brief import (
+from fulcrum.core.findings import Density
+from fulcrum.core.shown import (
     CausalMass,
     GoalTrack,
     IntervalMark,
@@ -29,7 +30,6 @@ from fulcrum.core.brief import (
     Prevalence,
     TrendLine,
 )
-from fulcrum.core.findings import Density
 from fulcrum.core.wording import percent, tick
 
 _STEPS = 24  # places between two ticks of a native chart

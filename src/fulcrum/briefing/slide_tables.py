@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from fulcrum.briefing.slide_shapes import Cells, Piece, Run, height_of
-from fulcrum.core.brief import Assumptions, Figure, FigureTable, Refused, TextTable
+from fulcrum.core.brief import Assumptions, FigureTable, TextTable
+from fulcrum.core.shown import Figure, Refused
 
 _SMALL = 16.0
 _TALLEST = 470.0  # of a table before it goes on over the slide

@@ -3,7 +3,7 @@
 from fulcrum.briefing.axes import Axis, ticks
 from fulcrum.briefing.draw_tornado import reach_of
 from fulcrum.briefing.slide_shapes import Group, Mark, Piece, Rule, Run, Side, Text, height_of
-from fulcrum.core.brief import Tornado, TornadoRow
+from fulcrum.core.shown import Tornado, TornadoRow
 from fulcrum.core.wording import tick
 
 _SIZE, _BAR, _TOP, _END = 17.0, 22.0, 62.0, 110.0

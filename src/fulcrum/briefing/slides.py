@@ -16,7 +16,8 @@ from fulcrum.briefing.slide_shapes import (
     moved,
 )
 from fulcrum.core import wording
-from fulcrum.core.brief import AskBlock, Block, Brief, Masses, Paragraph, Section, Statement
+from fulcrum.core.brief import AskBlock, Block, Brief, Paragraph, Section, Statement
+from fulcrum.core.shown import Masses
 from fulcrum.core.value import value
 
 LEFT, WIDTH, TOP, BOTTOM = 72.0, 1136.0, 122.0, 636.0

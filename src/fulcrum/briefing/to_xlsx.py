@@ -15,7 +15,8 @@ from fulcrum.briefing.letters import writable
 from fulcrum.briefing.pen import Pen
 from fulcrum.briefing.sheet_rows import rows_of
 from fulcrum.core import wording
-from fulcrum.core.brief import Assumptions, Brief, Figure, FigureTable, Refused, Sources
+from fulcrum.core.brief import Assumptions, Brief, FigureTable, Sources
+from fulcrum.core.shown import Figure, Refused
 
 _FIGURE_HEADS = (
     ("Figure", 30),

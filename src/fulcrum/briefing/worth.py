@@ -2,10 +2,11 @@
 
 from fulcrum.briefing import pictures, plainly
 from fulcrum.core import wording
-from fulcrum.core.brief import Block, Figure, Missing, Paragraph, Section, Span, Statement
+from fulcrum.core.brief import Block, Missing, Paragraph, Section, Span, Statement
 from fulcrum.core.company import Company
 from fulcrum.core.findings import Case, Comparison, Evidence
 from fulcrum.core.quantities import Estimate, Unknown
+from fulcrum.core.shown import Figure
 
 
 def worth_spans(case: Case) -> tuple[Span, ...]:

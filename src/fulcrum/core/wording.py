@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from fulcrum.core.brief import Figure
 from fulcrum.core.digits import (
     HARD_SPACE,
     MINUS,
@@ -18,6 +17,7 @@ from fulcrum.core.digits import (
     symbol,
 )
 from fulcrum.core.quantities import Estimate, Grade, Interval, Money, Unit, UnitKind, Unknown
+from fulcrum.core.shown import Figure
 from fulcrum.core.value import value
 
 _MONTHS = [

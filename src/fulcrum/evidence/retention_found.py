@@ -105,7 +105,7 @@ def _compared(given: Given, months: int, asked: Asked) -> Stays:
     crude = _of_gap(f"months.crude.{asked.key}", asked, "crude", difference(one, other, trace=trace), _CRUDE)
     adjusted = _adjusted(given, cells, asked, months, trace, is_whole=wanted == asked.adjust)
     best = adjusted if isinstance(adjusted.result, Estimate) else crude
-    found = (*both.findings, crude, adjusted, *_money(given, cells, asked, best, trace))
+    found = (*both.findings, crude, adjusted, *_money(given, asked, best, trace))
     if asked.exposure == BAND:
         return Stays(findings=found[2:])
     return Stays(curves=both.curves, findings=found)
@@ -171,7 +171,7 @@ def _with_months(cells: Cells, months: int) -> Cells:
     return replace(cells, wy=cells.w * stayed, wyy=cells.w * stayed**2)
 
 
-def _money(given: Given, cells: Cells, asked: Asked, gap: Finding, trace: str) -> Iterator[Finding]:
+def _money(given: Given, asked: Asked, gap: Finding, trace: str) -> Iterator[Finding]:
     """The difference in money, at the mean revenue a month of the customers compared."""
     key = "score" if asked.exposure == BAND else asked.exposure
     amounts = given.amounts_a_year((key, "bucket")) if given.has_base_key(key) else None
