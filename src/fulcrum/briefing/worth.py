@@ -29,7 +29,9 @@ def worth_spans(case: Case) -> tuple[Span, ...]:
                 Span(text=before),
                 Span(text=f"{upside.said}{after}.", tone="gain", figure=upside),
             ]
-    if isinstance(case.inaction, Estimate) and case.inaction.value < 0:
+    if isinstance(case.inaction, Estimate) and not case.inaction.is_signed:
+        spans.append(Span(text=" The data cannot tell whether waiting costs anything."))
+    elif isinstance(case.inaction, Estimate) and case.inaction.value < 0:
         lost = pictures.money_figure(case, "inaction", "Downside of inaction", wording.loss(case.inaction))
         spans += [
             Span(text=" Waiting puts " if spans else "Waiting puts "),
