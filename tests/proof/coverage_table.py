@@ -9,7 +9,8 @@ from pathlib import Path
 
 import numpy as np
 from no_effect import PLANTED, WORLDS, alarms, planted, recovered
-from situations import Held, Situation, all_situations, share_coverage
+from situations import all_situations, share_coverage
+from trials import Held, Situation
 
 PAGE = Path(__file__).parents[2] / "docs" / "proof.md"
 LOW, HIGH, CONSERVATIVE = 0.94, 0.97, 0.99

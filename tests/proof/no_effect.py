@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-from situations import LEFT, SCORE, SPEND, gap_of
+from gap_situations import LEFT, SCORE, SPEND, gap_of
 from worlds import Company, Floats, added
 
 from fulcrum.evidence.methods.comparable import Asked

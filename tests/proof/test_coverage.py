@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 from coverage_table import CONSERVATIVE, MISSED_AT_MOST, OFTEN, verdict
-from situations import Situation, all_situations, share_coverage
+from situations import all_situations, share_coverage
+from trials import Situation
 
 SITUATIONS = all_situations()
 SHARES = [one for one in SITUATIONS if one.kind == "share"]

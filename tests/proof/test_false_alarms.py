@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from gap_situations import LEFT
 from no_effect import PLANTED, SAME, WORLDS, alarms, planted, recovered
 from scipy import stats
-from situations import LEFT
 
 from fulcrum.evidence.methods.strata import Arms, standardise
 

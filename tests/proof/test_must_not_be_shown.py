@@ -6,12 +6,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from refused_twins import DOMINATED, EVEN, REFUSED, UNWEIGHTED, WEIGHTED
 from small_company import Data, gathered, small_company
-from twins import DOMINATED, EVEN, PAIRS, UNWEIGHTED, WEIGHTED, Twins, finding, is_shown
+from stopped_twins import STOPPED
+from twins import Twins, finding, is_shown
 
 from fulcrum.core.errors import Problem
 from fulcrum.core.findings import Evidence
 from fulcrum.core.quantities import Estimate, Unknown
+
+PAIRS = REFUSED + STOPPED
 
 
 def _each(is_fast: Callable[[Twins], bool]) -> pytest.MarkDecorator:
