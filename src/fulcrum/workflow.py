@@ -18,7 +18,7 @@ from fulcrum.core.findings import Evidence
 from fulcrum.core.judgement import BarrierBelief, Belief, Choice
 from fulcrum.core.levers import CaseAtHand
 from fulcrum.core.playbook import Playbook
-from fulcrum.core.quantities import Estimate
+from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.core.value import value
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def gather(workspace: Workspace, *, seed: int = SEED) -> Evidence:
         workspace.company,
         evidence_rules=workspace.playbook.evidence,
         case_rules=workspace.playbook.case,
-        version=__version__,
+        version=f"{__version__}, playbook {workspace.playbook.version}",
         seed=seed,
     )
     if errors_in(problems):
@@ -167,16 +167,18 @@ def gather(workspace: Workspace, *, seed: int = SEED) -> Evidence:
     return evidence
 
 
-def case_at_hand(evidence: Evidence) -> CaseAtHand:
-    """As much of the case as the choice of a lever needs to know."""
-    if not evidence.cases:
-        return CaseAtHand(
-            is_computed=False, is_fresh=False, why_not="No case was computed from customer data."
-        )
-    case = evidence.cases[0]
-    if not isinstance(case.upside, Estimate):
-        return CaseAtHand(is_computed=False, is_fresh=False, why_not=case.upside.reason)
-    return CaseAtHand(is_computed=True, is_fresh=True)
+def case_at_hand(evidence: Evidence, *, as_of: date, fresh_days: float) -> CaseAtHand:
+    """As much of the case as the choice of a lever needs to know; fresh is what rests on recent behaviour.
+
+    The share moved is never this company's own before a pilot has read out.
+    """
+    computed = [case for case in evidence.cases if isinstance(case.upside, Estimate)]
+    if computed:
+        until = evidence.outcome_until
+        return CaseAtHand(is_computed=True, is_fresh=until is not None and (as_of - until).days <= fresh_days)
+    refused = [case.upside.reason for case in evidence.cases if isinstance(case.upside, Unknown)]
+    why_not = refused[0] if refused else "No case was computed from customer data."
+    return CaseAtHand(is_computed=False, is_fresh=False, why_not=why_not)
 
 
 # Choose
@@ -190,6 +192,8 @@ def choices(
 
     company = workspace.company
     beliefs = {one.belief.executive: one.belief for one in assessments}
+    fresh_days = workspace.playbook.choice.case_fresh_days.value
+    at_hand = case_at_hand(evidence, as_of=company.as_of, fresh_days=fresh_days)
     return tuple(
         choose(
             company,
@@ -197,7 +201,7 @@ def choices(
             belief=one.belief,
             barrier=one.barrier,
             others=beliefs,
-            case=case_at_hand(evidence),
+            case=at_hand,
             playbook=workspace.playbook,
             as_of=company.as_of,
         )

@@ -1,5 +1,6 @@
 """What the customers' data say: findings, refusals, their traces, and the business case."""
 
+from datetime import date
 from hashlib import sha256
 from typing import Literal
 
@@ -63,7 +64,7 @@ class Finding:
 
     `key` is stable across runs ("gap.adjusted.late_delivery"); `family` groups rows of one table
     ("score", "retention", "spend", "gap"); `refusal` is the short word shown in the number's place
-    ("Counts only", "Link refused", "Not an effect").
+    ("Counts only", "Link refused", "Not carried").
     """
 
     key: str
@@ -357,6 +358,7 @@ class Evidence:
     files: tuple[SourceFile, ...] = ()
     traces: tuple[Trace, ...] = ()
     missing: tuple[Unknown, ...] = ()  # findings that a further table would open
+    outcome_until: date | None = None  # the end of the window in which customers' behaviour was counted
 
     @property
     def refusals(self) -> tuple[Finding, ...]:

@@ -6,6 +6,7 @@ stay in the engine, only cells leave it.
 
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 from fulcrum.core.company import Company
@@ -19,6 +20,7 @@ from fulcrum.evidence.comparisons import Compared, cautions_of, comparisons, lea
 from fulcrum.evidence.dose_found import doses
 from fulcrum.evidence.drivers_found import drivers
 from fulcrum.evidence.given import Given
+from fulcrum.evidence.intake.mapping_file import NAME as MAPPING_FILE
 from fulcrum.evidence.intake.mapping_file import read_mapping
 from fulcrum.evidence.intake.tables import load
 from fulcrum.evidence.methods.bands import Bands
@@ -66,7 +68,12 @@ def gather(
             company=company,
             rules=evidence_rules,
             case_rules=case_rules,
-            tracer=Tracer(loaded.files, version, engine=loaded.engine.name),
+            tracer=Tracer(
+                loaded.files,
+                version,
+                engine=loaded.engine.name,
+                mapping=sha256((data / MAPPING_FILE).read_bytes()).hexdigest(),
+            ),
             seed=seed,
         )
         return _evidence(given), problems
@@ -96,7 +103,16 @@ def _evidence(given: Given) -> Evidence:
         files=given.loaded.files,
         traces=given.tracer.made,
         missing=missing(given),
+        outcome_until=_window_end(given),
     )
+
+
+def _window_end(given: Given) -> date | None:
+    landmark = given.loaded.mapping.landmark
+    if landmark is None:
+        return None
+    months = landmark.day.year * 12 + landmark.day.month - 1 + landmark.outcome_months
+    return date(months // 12, months % 12 + 1, min(landmark.day.day, 28))
 
 
 def what_they_said(given: Given) -> tuple[Finding, ...]:

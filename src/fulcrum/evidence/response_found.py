@@ -72,7 +72,7 @@ def _share_who_answered(given: Given, base: Base, trace: str) -> Estimate:
     sample = sample_of([float(side == ANSWERED) for (side,) in cases.groups], cases, once=True)
     interval = sample.share_in(given.rules.confidence.value)
     return sample.estimate(
-        interval, SHARE, method="weighted share of customers, Wilson interval", trace=trace
+        interval, SHARE, method="weighted share of customers, exact-ended Wilson interval", trace=trace
     )
 
 
@@ -115,7 +115,10 @@ def _of_side(
         sample = sample_of_outcome(cases)
         interval = sample.share_in(given.rules.confidence.value)
         result = sample.estimate(
-            interval, SHARE, method="share of customers, Wilson interval", trace=measure.trace
+            interval,
+            SHARE,
+            method="share of customers, exact-ended Wilson interval",
+            trace=measure.trace,
         )
     return Finding(key=key, family=FAMILY, title=measure.title, group=side, n=n, result=result)
 

@@ -59,7 +59,9 @@ def _prevalence(
         return because[1]
     sample = sample_of([float(bands.of(key[0]) == band) for key in here.groups], here, once=once)
     interval = sample.share_in(rules.confidence.value)
-    return sample.estimate(interval, SHARE, method="share of answers, Wilson interval", trace=trace)
+    return sample.estimate(
+        interval, SHARE, method="share of answers, exact-ended Wilson interval", trace=trace
+    )
 
 
 def _money(

@@ -4,17 +4,22 @@ from fulcrum.core.findings import SourceFile, Trace, trace_of
 
 
 class Tracer:
-    """Makes traces of these files and this version, and remembers them in the order of first use."""
+    """Makes traces of these files and this version, and remembers them in the order of first use.
 
-    def __init__(self, files: tuple[SourceFile, ...], version: str, *, engine: str = "duckdb") -> None:
+    `mapping` is the fingerprint of what the files were said to mean: another meaning is another trace.
+    """
+
+    def __init__(
+        self, files: tuple[SourceFile, ...], version: str, *, engine: str = "duckdb", mapping: str = ""
+    ) -> None:
         self._files = files
-        self._engine = engine
+        self._fixed = {"engine": engine, "mapping": mapping}
         self._version = version
         self._made: dict[str, Trace] = {}
 
     def __call__(self, query: str, method: str, **parameters: object) -> str:
         """The id of the trace of this query, method and parameters."""
-        named = {**parameters, "engine": self._engine}
+        named = {**parameters, **self._fixed}
         trace = trace_of(
             files=self._files,
             query=query,

@@ -32,7 +32,6 @@ class Basis:
     gap          the adjusted gap for customers like those worse off, or the crude one (grade D) where nothing
                  to adjust for was named
     worse        the name of the side that does worse
-    sign         +1 where a gap above zero favours `exposed` (as in staying), -1 where it is a loss (leaving)
     worse_off    customers on the worse side now
     worth        money a year of one customer on the worse side
     at_stake     the same for all of them together: not a return

@@ -136,7 +136,7 @@ class _Place:
 def _share(place: _Place, cases: Grid, rules: EvidenceRules, measure: Measure) -> Finding:
     sample = sample_of_outcome(cases)
     interval = sample.share_in(rules.confidence.value)
-    method = "share of customers, Wilson interval"
+    method = "share of customers, exact-ended Wilson interval"
     result = sample.estimate(interval, measure.unit, method=method, trace=measure.trace)
     return _shown(place, cases, measure, result)
 

@@ -118,7 +118,9 @@ def _at_point(point: int, answers: Grid, rules: EvidenceRules, *, trace: str, on
     sample = sample_of([float(key[0] == point) for key in answers.groups], answers, once=once)
     n = sum(int(row.sum()) for key, row in zip(answers.groups, answers.n, strict=True) if key[0] == point)
     interval = sample.share_in(rules.confidence.value)
-    result = sample.estimate(interval, SHARE, method="share of answers, Wilson interval", trace=trace)
+    result = sample.estimate(
+        interval, SHARE, method="share of answers, exact-ended Wilson interval", trace=trace
+    )
     return Finding(
         key=f"histogram.all.{point}",
         family="histogram",
