@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -157,4 +158,14 @@ def test_the_demo_replaces_its_own_folder_and_nobody_elses(tmp_path: Path) -> No
 
 
 def test_why_there_is_no_case_is_a_whole_sentence() -> None:
-    assert workflow.case_at_hand(Evidence(findings=())).why_not.endswith(".")
+    at_hand = workflow.case_at_hand(Evidence(findings=()), as_of=date(2026, 11, 16), fresh_days=90)
+    assert at_hand.why_not.endswith(".")
+
+
+def test_a_case_ages_with_the_window_that_it_rests_on(tidewater: Path) -> None:
+    def is_fresh(as_of: date) -> bool:
+        workspace = workflow.open_workspace(tidewater, today=date(2026, 11, 16))
+        return workflow.case_at_hand(workflow.gather(workspace), as_of=as_of, fresh_days=90).is_fresh
+
+    assert is_fresh(date(2026, 11, 16))
+    assert not is_fresh(date(2027, 3, 1))
