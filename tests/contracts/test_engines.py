@@ -262,12 +262,12 @@ def test_the_evidence_is_the_same_but_for_the_name_of_the_engine(
 
 
 def without_place(evidence: Evidence) -> str:
-    """The evidence as JSON, its traces by number, without the files and the engine that they name."""
+    """The evidence as JSON, its traces by number, without the files, mapping and engine that they name."""
     plain = replace(evidence, files=(), traces=tuple(replace(one, files=()) for one in evidence.traces))
     text = json.dumps(to_plain(plain), ensure_ascii=False, indent=1)
     for i, trace in enumerate(evidence.traces):
         text = text.replace(f'"{trace.id}"', f'"trace {i}"')
-    return re.sub(r'"engine",\s*"\w+"', '"engine"', text)
+    return re.sub(r'"(engine|mapping)",\s*"\w+"', r'"\1"', text)
 
 
 def test_nothing_but_a_query_ever_reaches_postgres(place: Place, awkward: tuple[Path, str]) -> None:
