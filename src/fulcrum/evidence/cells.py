@@ -80,11 +80,16 @@ _SUMS = ("n", "w", "ww", "wy", "wyy")
 
 
 def cells_from_rows(by: Sequence[str], rows: Sequence[Sequence[Any]]) -> Cells:
-    """Cells from the engine's answer: each row is its keys, then n, w, ww, wy, wyy."""
-    width = len(by)
-    keys = tuple(tuple(row[:width]) for row in rows)
-    columns = [[float(row[width + i]) for row in rows] for i in range(len(_SUMS))]
-    return _grouped(tuple(by), keys, [np.array(column, dtype=np.float64) for column in columns])
+    """Cells from rows of keys, then n, w, ww, wy, wyy."""
+    columns = list(zip(*rows, strict=True)) or [()] * (len(by) + len(_SUMS))
+    sums = [np.array(column, dtype=np.float64) for column in columns[len(by) :]]
+    return cells_from_columns(by, columns[: len(by)], sums)
+
+
+def cells_from_columns(by: Sequence[str], keys: Sequence[Sequence[Key]], sums: Sequence[Floats]) -> Cells:
+    """Cells from columns, as an engine's answer has them: one for each key, then n, w, ww, wy, wyy."""
+    rows = tuple(zip(*keys, strict=True)) if keys else ((),) * len(sums[0])
+    return _grouped(tuple(by), rows, sums)
 
 
 def _order(key: Key) -> tuple[bool, bool, int, str]:
@@ -95,16 +100,27 @@ def _order(key: Key) -> tuple[bool, bool, int, str]:
 def _grouped(
     by: tuple[str, ...], keys: tuple[tuple[Key, ...], ...], columns: Sequence[NDArray[Any]]
 ) -> Cells:
-    place: dict[tuple[Key, ...], int] = {}
-    at = np.array([place.setdefault(key, len(place)) for key in keys], dtype=np.intp)
-    ordered = sorted(place, key=lambda key: tuple(_order(part) for part in key))
-    rank = np.empty(len(place), dtype=np.intp)
-    for new, key in enumerate(ordered):
-        rank[place[key]] = new
-    summed = []
-    for column in columns:
-        total = np.zeros(len(place), dtype=np.float64)
-        np.add.at(total, rank[at] if len(at) else at, column)
-        summed.append(total)
-    n, w, ww, wy, wyy = summed
-    return Cells(by=by, keys=tuple(ordered), n=n.astype(np.int64), w=w, ww=ww, wy=wy, wyy=wyy)
+    firsts, into = _ranked(keys)
+    n, w, ww, wy, wyy = (np.bincount(into, weights=column, minlength=len(firsts)) for column in columns)
+    ordered = tuple(keys[first] for first in firsts)
+    return Cells(by=by, keys=ordered, n=n.astype(np.int64), w=w, ww=ww, wy=wy, wyy=wyy)
+
+
+def _ranked(keys: Sequence[tuple[Key, ...]]) -> tuple[list[int], NDArray[np.intp]]:
+    """Where each distinct key comes first, in the order of keys, and the place in that order of every key.
+
+    Keys are ranked column by column and only the ranks are sorted: a column holds few distinct values.
+    """
+    ranks = np.zeros(len(keys), dtype=np.int64)
+    for column in zip(*keys, strict=True):
+        values = sorted(set(column), key=_order)
+        rank = {key: place for place, key in enumerate(values)}
+        of_each = np.fromiter(map(rank.__getitem__, column), dtype=np.int64, count=len(keys))
+        ranks = _dense(ranks) * len(values) + of_each  # dense: below the square of the rows, far from 64 bits
+    _, firsts, into = np.unique(ranks, return_index=True, return_inverse=True)
+    return firsts.tolist(), into
+
+
+def _dense(ranks: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The ranks without gaps."""
+    return np.unique(ranks, return_inverse=True)[1]

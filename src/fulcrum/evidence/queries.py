@@ -8,8 +8,10 @@ differ silently between engines. The same text, through a dialect, runs on any w
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from fulcrum.core.errors import WrongUse
-from fulcrum.evidence.cells import Cells, Key, cells_from_rows
+from fulcrum.evidence.cells import Cells, Floats, Key, cells_from_columns, cells_from_rows
 from fulcrum.evidence.intake.loaded import Expression, Loaded, Relation
 from fulcrum.evidence.intake.mapping import Outcome
 
@@ -93,9 +95,13 @@ def _customers(loaded: Loaded) -> Relation:
 
 def _cells(loaded: Loaded, relation: Relation, by: Sequence[str], outcome: str) -> Cells:
     rows = loaded.engine.query(_sql(relation, by, outcome))
-    y_at = by.index("score") if outcome == "score" and "score" in by else None
-    weighted = relation.weight is not None
-    return cells_from_rows(by, [_row(row, len(by), y_at, weighted=weighted) for row in rows])
+    if not rows or not rows[0][len(by)]:  # without keys, one row that counts nothing
+        return cells_from_rows(by, ())
+    columns = list(zip(*rows, strict=True))
+    keys = [tuple(map(_plain, column)) for column in columns[: len(by)]]
+    sums = [np.array(column, dtype=np.float64) for column in columns[len(by) :]]
+    y = columns[by.index("score")] if outcome == "score" and "score" in by else None
+    return cells_from_columns(by, keys, _every_sum(sums, y, weighted=relation.weight is not None))
 
 
 def _sql(relation: Relation, by: Sequence[str], outcome: str) -> str:
@@ -135,15 +141,14 @@ def _sums(y: Expression, weight: Expression | None, *, is_key: bool) -> list[str
     return [*sums, f"SUM({weight.sql} * {wide}) AS wy", f"SUM({square}) AS wyy"]
 
 
-def _row(row: tuple[Any, ...], by: int, y_at: int | None, *, weighted: bool) -> tuple[Any, ...]:
-    """One row of the answer with every sum that a cell has, in its order: keys, n, w, ww, wy, wyy."""
-    keys, (n, *sums) = row[:by], row[by:]
-    w, ww = (sums.pop(0), sums.pop(0)) if weighted else (n, n)
-    if y_at is not None:
-        y = float(keys[y_at])
-        sums = [float(w) * y, float(w) * y * y]
-    wy, wyy = sums if len(sums) == 2 else (sums[0], sums[0])
-    return (*map(_plain, keys), n, w, ww, wy, wyy)
+def _every_sum(sums: Sequence[Floats], y: Sequence[Any] | None, *, weighted: bool) -> tuple[Floats, ...]:
+    """Every sum that a cell has, n, w, ww, wy, wyy, from those that the engine was asked for."""
+    n, *others = sums
+    w, ww = (others.pop(0), others.pop(0)) if weighted else (n, n)
+    if y is not None:
+        score = np.array(y, dtype=np.float64)
+        return n, w, ww, w * score, w * score * score
+    return n, w, ww, others[0], others[-1]
 
 
 def _plain(key: Any) -> Key:
