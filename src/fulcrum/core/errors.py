@@ -3,7 +3,8 @@
     Problem                 a mistake in the user's data or playbook: a value; collected and shown together
     FulcrumError            a request that cannot be served; a door translates it to a sentence
     ├─ WrongUse             the request itself is wrong (exit code 2)
-    └─ DataProblems         the data stop it; carries its Problems (exit code 1)
+    ├─ DataProblems         the data stop it; carries its Problems (exit code 1)
+    └─ Outdated             what was stored is of another version; compute it anew
 
 Anything else is a bug and crashes.
 """
@@ -66,6 +67,10 @@ class FulcrumError(Exception):
 
 class WrongUse(FulcrumError):
     """The request itself is wrong: a name that does not exist, a folder that is none."""
+
+
+class Outdated(FulcrumError):
+    """What was stored was made by another version and cannot be read; the answer is to compute it anew."""
 
 
 class DataProblems(FulcrumError):
