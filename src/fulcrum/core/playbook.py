@@ -362,6 +362,21 @@ class CaseRules:
 
 
 @value
+class PilotRules:
+    """Constants of pilots: how sure a design must be, and when its read-out is not to be trusted.
+
+    `false_alarms` is the risk of calling an effect where there is none, `power` the chance of seeing the
+    smallest one worth seeing. `tuned_for`: customers on both sides together at which a confidence sequence is
+    to be tightest. `mixed_up_below`: chance of an uneven split below which the assignment did not work.
+    """
+
+    false_alarms: Constant
+    power: Constant
+    tuned_for: Constant
+    mixed_up_below: Constant
+
+
+@value
 class Playbook:
     """All that Fulcrum recommends, loaded and checked."""
 
@@ -380,6 +395,7 @@ class Playbook:
     choice: ChoiceRules
     evidence: EvidenceRules
     case: CaseRules
+    pilot: PilotRules
 
     def step(self, id: str) -> Step | None:
         """The step with this id, if the library has it."""

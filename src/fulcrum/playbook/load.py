@@ -78,6 +78,7 @@ def _bind(files: tuple[TomlFile, ...], entries: dict[str, tuple[Any, ...]], rule
         choice=rules.choice,
         evidence=rules.evidence,
         case=rules.case,
+        pilot=rules.pilot,
         **entries,
     )
 

@@ -62,6 +62,10 @@ ALLOWED: dict[str, Range] = {
     "case.discount_rate": (0.0, 0.5),
     "case.draws": (1000.0, 1_000_000.0),
     "case.confidence": CONFIDENCE,
+    "pilot.false_alarms": (0.001, 0.5),
+    "pilot.power": (0.5, 0.999),
+    "pilot.tuned_for": (20.0, 100_000_000.0),
+    "pilot.mixed_up_below": (0.000001, 0.1),
 }
 WHOLE_DAY = 480
 ROLES_BY_EFFECT = ("wrong now", "keep warm", "secondary", "primary")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from fulcrum.core.errors import Problem
-from fulcrum.core.playbook import BeliefRules, CaseRules, ChoiceRules, EvidenceRules
+from fulcrum.core.playbook import BeliefRules, CaseRules, ChoiceRules, EvidenceRules, PilotRules
 from fulcrum.core.value import value
 from fulcrum.playbook.fitting import Misfit, fit, in_words
 from fulcrum.playbook.shelves import RULE_SHAPES
@@ -14,12 +14,13 @@ Section = dict[str, Any]
 
 @value
 class Rules:
-    """The four groups of constants."""
+    """The five groups of constants."""
 
     belief: BeliefRules
     choice: ChoiceRules
     evidence: EvidenceRules
     case: CaseRules
+    pilot: PilotRules
 
 
 def read_rules(files: tuple[TomlFile, ...]) -> tuple[Rules | None, tuple[Problem, ...], dict[str, str]]:

@@ -18,6 +18,7 @@ from fulcrum.core.playbook import (
     MatrixCell,
     MechanismEntry,
     MotivatorEntry,
+    PilotRules,
     Step,
 )
 from fulcrum.core.value import value
@@ -61,6 +62,7 @@ RULE_SHAPES: dict[str, type[Any]] = {
     "choice": ChoiceRules,
     "evidence": EvidenceRules,
     "case": CaseRules,
+    "pilot": PilotRules,
 }
 
 
