@@ -1,0 +1,115 @@
+"""Who may see and do what: the one place where that is decided.
+
+Two rules. A *role* says which kinds of deed a member may do in their workspace. The *file* of an executive
+(observations, reactions, motivators, influence, asks, moves, standing) is seen by those named for that
+executive, and each row by its author; never by the person assessed, whatever their role; a private note only
+by its author and those whom the author names. What one may not see does not exist: doors answer 404.
+"""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from fulcrum.core.errors import FulcrumError
+from fulcrum.core.value import value
+from fulcrum.records.models.workspace import Role
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from fulcrum.records.models import Executive, Member, Workspace
+
+
+class Refused(FulcrumError):
+    """A deed that the role does not allow."""
+
+
+class Act(StrEnum):
+    """A kind of deed."""
+
+    READ = "read the workspace"
+    WRITE = "change what the team keeps"
+    ASSUME = "state assumptions of the case"
+    KEEP = "keep members, playbook and data"
+
+
+MAY: dict[str, frozenset[Act]] = {
+    Role.OWNER: frozenset(Act),
+    Role.EDITOR: frozenset({Act.READ, Act.WRITE, Act.ASSUME}),
+    Role.FINANCE: frozenset({Act.READ, Act.ASSUME}),
+    Role.VIEWER: frozenset({Act.READ}),
+}
+
+
+@value
+class Actor:
+    """Somebody in a workspace. Made for an active member only; everyone else has no actor."""
+
+    member: "Member"
+
+    @property
+    def workspace(self) -> "Workspace":
+        """Where they are."""
+        return self.member.workspace
+
+    def may(self, act: Act) -> bool:
+        """Whether their role allows it."""
+        return act in MAY[self.member.role]
+
+    def must(self, act: Act) -> None:
+        """Raise `Refused` unless their role allows it."""
+        if not self.may(act):
+            role = Role(self.member.role).label.lower()
+            raise Refused(f"You are here as {role}: to {act.value} is not part of it. Ask an owner.")
+
+
+def actor_in(user: object, slug: str) -> Actor | None:
+    """The actor that this user is in the workspace; None for strangers and for members who left."""
+    from fulcrum.records.models import Member
+
+    if not getattr(user, "is_authenticated", False):
+        return None
+    member = (
+        Member.objects.select_related("workspace")
+        .filter(user_id=user.pk, workspace__slug=slug, is_active=True, user__is_active=True)  # type: ignore[attr-defined]
+        .first()
+    )
+    return None if member is None else Actor(member=member)
+
+
+def workspaces_of(user: object) -> "QuerySet[Workspace]":
+    """The workspaces where this user is an active member."""
+    from fulcrum.records.models import Workspace
+
+    if not getattr(user, "is_authenticated", False):
+        return Workspace.objects.none()
+    return Workspace.objects.filter(members__user_id=user.pk, members__is_active=True).order_by("name")  # type: ignore[attr-defined]
+
+
+def files_open_to(actor: Actor) -> "QuerySet[Executive]":
+    """The executives whose whole file this actor may see: those for whom they are named."""
+    from fulcrum.records.models import Executive
+
+    return Executive.objects.filter(_in_place(actor, "")).filter(readers=actor.member)
+
+
+def may_see(actor: Actor, model: "type[Model]") -> Q:
+    """The condition under which a row of a file is visible to this actor."""
+    from fulcrum.records.models import PrivateNote, Reader
+
+    in_place = _in_place(actor, "executive__")
+    named_file = Q(executive_id__in=Reader.objects.filter(member=actor.member).values("executive_id"))
+    if model is PrivateNote:
+        named = PrivateNote.named.through.objects.filter(member=actor.member).values("privatenote_id")
+        return in_place & (Q(author=actor.member) | Q(pk__in=named))
+    if any(field.name == "author" for field in model._meta.get_fields()):
+        return in_place & (Q(author=actor.member) | named_file)
+    return in_place & named_file
+
+
+def _in_place(actor: Actor, executive: str) -> Q:
+    """In the actor's workspace, and not about the actor."""
+    here = Q(**{f"{executive}workspace_id": actor.member.workspace_id})
+    themselves = actor.member.is_executive_id
+    return here if themselves is None else here & ~Q(**{f"{executive}pk": themselves})

@@ -1,0 +1,50 @@
+"""What every deed shares: the right to do it, one transaction, the line in the audit, nobody's change lost."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import models as django
+from django.db import transaction
+from django.db.models import F
+
+from fulcrum.core.errors import FulcrumError
+from fulcrum.records.access import Act, Actor
+from fulcrum.records.models import Audit, Executive
+
+
+class ChangedMeanwhile(FulcrumError):
+    """Somebody else changed the row since this one was read; carries the row as it is now."""
+
+    def __init__(self, now: django.Model) -> None:
+        self.now = now
+        super().__init__(
+            "Somebody changed this since you opened it. Both versions are shown: choose what holds."
+        )
+
+
+@contextmanager
+def deed(
+    actor: Actor, act: Act, action: str, said: str, *, executive: Executive | None = None
+) -> Iterator[None]:
+    """A deed of `actor`: refused without the right to it, whole or not at all, with its line in the audit.
+
+    `said` names what happened and holds nothing of what an assessment says.
+    """
+    actor.must(act)
+    with transaction.atomic():
+        yield
+        Audit.objects.create(
+            workspace=actor.workspace, member=actor.member, action=action, said=said, executive=executive
+        )
+
+
+def change(row: django.Model, seen_version: int, **columns: Any) -> None:
+    """Change `row` if nobody else has since `seen_version`; else raise `ChangedMeanwhile`."""
+    model = type(row)
+    changed = model._default_manager.filter(pk=row.pk, version=seen_version).update(
+        version=F("version") + 1, **columns
+    )
+    row.refresh_from_db()
+    if not changed:
+        raise ChangedMeanwhile(row)

@@ -1,0 +1,60 @@
+"""The tables, by what they speak of; every one is imported here so that Django knows it."""
+
+from fulcrum.records.models.audit import Audit
+from fulcrum.records.models.briefs import Brief, ShareLink
+from fulcrum.records.models.evidence import Dataset, MappingVersion, Run
+from fulcrum.records.models.executive import Executive, Goal, Reader
+from fulcrum.records.models.file import (
+    Ask,
+    Influence,
+    Motivator,
+    Move,
+    Observation,
+    PrivateNote,
+    Reaction,
+    Standing,
+)
+from fulcrum.records.models.jobs import Job
+from fulcrum.records.models.programme import (
+    Initiative,
+    Mechanism,
+    OutsideMover,
+    PulseAnswer,
+    Risk,
+    Spend,
+    Story,
+    Win,
+)
+from fulcrum.records.models.workspace import Member, Role, Workspace
+
+__all__ = [
+    "Ask",
+    "Audit",
+    "Brief",
+    "Dataset",
+    "Executive",
+    "Goal",
+    "Influence",
+    "Initiative",
+    "Job",
+    "MappingVersion",
+    "Mechanism",
+    "Member",
+    "Motivator",
+    "Move",
+    "Observation",
+    "OutsideMover",
+    "PrivateNote",
+    "PulseAnswer",
+    "Reaction",
+    "Reader",
+    "Risk",
+    "Role",
+    "Run",
+    "ShareLink",
+    "Spend",
+    "Standing",
+    "Story",
+    "Win",
+    "Workspace",
+]

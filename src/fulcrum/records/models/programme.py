@@ -1,0 +1,98 @@
+"""What the CX team does and keeps a record of: initiatives, stories, wins, risks, spend, mechanisms, pulses."""
+
+from django.db import models
+
+from fulcrum.records.models.workspace import Workspace
+
+
+class ProgrammeRow(models.Model):
+    """A row of the workspace that members may read."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="%(class)ss")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        abstract = True
+        ordering = ("id",)
+
+
+class Initiative(ProgrammeRow):
+    """What the team wants to do, as the case needs it; costs in the workspace's currency."""
+
+    name = models.CharField(max_length=200)
+    one_off = models.DecimalField(max_digits=20, decimal_places=4)
+    running = models.DecimalField(max_digits=20, decimal_places=4)
+    horizon_years = models.FloatField()
+    reach = models.PositiveIntegerField()
+    moved_share = models.FloatField()
+    causal_share = models.FloatField(null=True, blank=True)
+    owner = models.CharField(max_length=200, blank=True)
+    comparison = models.CharField(max_length=200, blank=True)
+
+
+class Story(ProgrammeRow):
+    """A customer's experience, masked, and approved by a named person."""
+
+    key = models.CharField(max_length=100)
+    quote = models.TextField()
+    touchpoint = models.CharField(max_length=200)
+    score = models.FloatField()
+    approved_by = models.CharField(max_length=200)
+    approved_on = models.DateField()
+    area = models.CharField(max_length=200, blank=True)
+
+
+class Win(ProgrammeRow):
+    """Something that worked."""
+
+    date = models.DateField()
+    win = models.CharField(max_length=500)
+    value = models.CharField(max_length=200, blank=True)
+    owner = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+
+class Risk(ProgrammeRow):
+    """Something that could go wrong, and who holds it."""
+
+    date = models.DateField()
+    risk = models.CharField(max_length=500)
+    severity = models.CharField(max_length=100, blank=True)
+    owner = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+
+class Spend(ProgrammeRow):
+    """Money spent on the work."""
+
+    date = models.DateField()
+    item = models.CharField(max_length=500)
+    amount = models.DecimalField(max_digits=20, decimal_places=4)
+    owner = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+
+class Mechanism(ProgrammeRow):
+    """Where one mechanism stands, with dated proof."""
+
+    mechanism = models.CharField(max_length=500)
+    state = models.CharField(max_length=20)
+    proof = models.TextField(blank=True)
+    proven_on = models.DateField(null=True, blank=True)
+
+
+class OutsideMover(ProgrammeRow):
+    """An event that may have moved executives without us."""
+
+    date = models.DateField()
+    kind = models.CharField(max_length=20)
+    note = models.TextField(blank=True)
+
+
+class PulseAnswer(ProgrammeRow):
+    """One answer to one question of the one-minute questionnaire; shown in totals only."""
+
+    respondent = models.CharField(max_length=100)
+    date = models.DateField()
+    question = models.CharField(max_length=200)
+    answer = models.TextField()

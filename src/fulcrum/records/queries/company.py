@@ -1,0 +1,75 @@
+"""The `Company` value from the tables: whole for evidence and briefs, or as much as one executive needs."""
+
+from datetime import date
+from typing import Any
+
+from fulcrum.core import company as core
+from fulcrum.core import people
+from fulcrum.records import models
+from fulcrum.records.rows import OF_EXECUTIVES, OF_FILES, OF_PROGRAMME, value_of
+from fulcrum.records.vision import vision_of
+
+
+def company_of(workspace: models.Workspace, *, today: date) -> core.Company:
+    """Everything that this workspace was told, in the order in which it was told."""
+    executives = models.Executive.objects.filter(workspace=workspace)
+    return _with_head(
+        workspace,
+        today=today,
+        executives=tuple(value_of(one, people.Executive) for one in executives),
+        **{
+            field: _values(model.objects.filter(executive__workspace=workspace).standing(), kind)
+            for field, kind, model in OF_FILES
+        },
+        **{
+            field: _values(model.objects.filter(executive__workspace=workspace), kind)
+            for field, kind, model in OF_EXECUTIVES
+        },
+        **_programme(workspace),
+    )
+
+
+def company_around(executive: models.Executive, *, today: date) -> core.Company:
+    """The same with the file of one executive, and all the executives without theirs."""
+    workspace = executive.workspace
+    return _with_head(
+        workspace,
+        today=today,
+        executives=tuple(value_of(one, people.Executive) for one in workspace.executives.all()),
+        **{
+            field: _values(model.objects.filter(executive=executive).standing(), kind)
+            for field, kind, model in OF_FILES
+        },
+        **{
+            field: _values(model.objects.filter(executive=executive), kind)
+            for field, kind, model in OF_EXECUTIVES
+        },
+        **_programme(workspace),
+    )
+
+
+def _with_head(workspace: models.Workspace, *, today: date, **tables: Any) -> core.Company:
+    return core.Company(
+        name=workspace.name,
+        industry=workspace.industry,
+        currency=workspace.currency,
+        as_of=workspace.as_of or today,
+        is_simulated=workspace.is_simulated,
+        hours_per_week=workspace.hours_per_week,
+        budget=workspace.budget,
+        contact=workspace.contact,
+        vision=vision_of(workspace.vision),
+        **tables,
+    )
+
+
+def _programme(workspace: models.Workspace) -> dict[str, tuple[Any, ...]]:
+    return {
+        field: tuple(value_of(row, kind) for row in model.objects.filter(workspace=workspace))
+        for field, kind, model in OF_PROGRAMME
+    }
+
+
+def _values(rows: Any, kind: type[Any]) -> tuple[Any, ...]:
+    related = ("executive", "listened_to") if kind is people.Influence else ("executive",)
+    return tuple(value_of(row, kind) for row in rows.select_related(*related).order_by("id"))

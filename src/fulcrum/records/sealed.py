@@ -1,0 +1,69 @@
+"""Text that is sealed before it reaches the database; the key lies in a file outside of it.
+
+Fernet (AES-128-CBC with HMAC-SHA256, https://github.com/fyntex/spec) through `cryptography`. The first key
+seals, every key opens, so that a key can be renewed.
+"""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.db import models
+
+from fulcrum.core.errors import FulcrumError
+
+
+class Unreadable(FulcrumError):
+    """A sealed text whose key is not here."""
+
+
+class SealedText(models.TextField):  # type: ignore[type-arg]
+    """A text field whose database holds nothing but sealed bytes; empty text stays empty."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """What is stored."""
+        return value if not value else seal(str(value))
+
+    def from_db_value(self, value: str | None, *_: object) -> str | None:
+        """What is read."""
+        return value if not value else unseal(value)
+
+
+def seal(text: str) -> str:
+    """`text` sealed with the first key."""
+    return _keys(settings.FULCRUM_KEY_FILE).encrypt(text.encode()).decode("ascii")
+
+
+def unseal(sealed: str) -> str:
+    """The text of `sealed`; raises `Unreadable` when none of the keys fits."""
+    try:
+        return _keys(settings.FULCRUM_KEY_FILE).decrypt(sealed.encode("ascii")).decode()
+    except InvalidToken:
+        raise Unreadable(
+            f"A private text cannot be read with the key in {settings.FULCRUM_KEY_FILE}. "
+            "Put the key file of this data back beside it, or name it with FULCRUM_KEY_FILE."
+        ) from None
+
+
+@lru_cache
+def _keys(file: Path) -> MultiFernet:
+    if not file.exists():
+        _make_key(file)
+    return MultiFernet([Fernet(line) for line in file.read_bytes().split()])
+
+
+def _make_key(file: Path) -> None:
+    """A new key, readable by its owner alone; two processes that start at once agree on one file."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside.touch(mode=0o600)
+    beside.write_bytes(Fernet.generate_key() + b"\n")
+    try:
+        os.link(beside, file)
+    except FileExistsError:
+        pass
+    finally:
+        beside.unlink()

@@ -1,0 +1,116 @@
+"""What happens to every request before a page sees it: headers, the local owner, the guard."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model, login
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
+
+from fulcrum.core.errors import DataProblems, FulcrumError
+from fulcrum.records.access import Actor, Refused, actor_in
+from fulcrum.web.pages import Open, Policy
+
+Next = Callable[[HttpRequest], HttpResponse]
+LOOPBACK = frozenset({"127.0.0.1", "::1"})
+CONTENT_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-src 'self'",
+        "frame-ancestors 'self'",
+        "base-uri 'none'",
+    )
+)
+
+
+def headers(get_response: Next) -> Next:
+    """Nothing from elsewhere, nothing inline, nothing kept by shared caches."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        if not request.path.startswith("/static/"):
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        return response
+
+    return middleware
+
+
+def local_owner(get_response: Next) -> Next:
+    """On this machine alone, the person who started the desk needs no account."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if _is_local(request) and not request.user.is_authenticated:
+            users = get_user_model()
+            owner, _ = users.objects.get_or_create(username="local", defaults={"first_name": "You"})
+            login(request, owner, backend="django.contrib.auth.backends.ModelBackend")
+        return get_response(request)
+
+    return middleware
+
+
+def _is_local(request: HttpRequest) -> bool:
+    is_forwarded = "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META
+    return not settings.FULCRUM_OPEN and not is_forwarded and request.META.get("REMOTE_ADDR") in LOOPBACK
+
+
+class guard:
+    """Lets nobody through whom the route's policy does not name, and says refusals in a sentence."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _: object, arguments: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Answers instead of the view where the policy does not allow it."""
+        policy = policy_of(view)
+        needs = policy.needs(request.method or "")
+        if needs is None:
+            return HttpResponseNotAllowed(["GET"] if policy.writes is None else ["GET", "POST"])
+        if needs is Open.ANYONE:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if needs is Open.SIGNED_IN:
+            return None
+        request.actor = _actor(request, arguments)  # type: ignore[attr-defined]
+        request.actor.must(needs)  # type: ignore[attr-defined]
+        return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A request that cannot be served is a page and not a crash."""
+        if not isinstance(error, FulcrumError):
+            return None
+        problems = error.problems if isinstance(error, DataProblems) else ()
+        status = 403 if isinstance(error, Refused) else 422 if problems else 400
+        return render(request, "fulcrum/mistake.html", {"error": error, "problems": problems}, status=status)
+
+
+def policy_of(view: Any) -> Policy:
+    """The policy that a view carries; those of allauth are open, for they are the way in."""
+    declared = getattr(view, "policy", None)
+    if isinstance(declared, Policy):
+        return declared
+    if getattr(view, "__module__", "").startswith("allauth."):
+        return Policy(reads=Open.ANYONE, writes=Open.ANYONE)
+    raise LookupError(f"{view!r} is reached without a declared policy")
+
+
+def _actor(request: HttpRequest, arguments: dict[str, Any]) -> Actor:
+    actor = actor_in(request.user, arguments["slug"])
+    if actor is None:
+        raise Http404
+    return actor

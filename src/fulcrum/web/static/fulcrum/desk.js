@@ -1,0 +1,1 @@
+// The little that pages do by themselves; everything works without it.

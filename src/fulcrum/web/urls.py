@@ -1,0 +1,18 @@
+"""Every page of the desk, by family; each route declares who may read and who may write by it."""
+
+from django.urls import include, path
+
+from fulcrum.web.views import briefs, evidence, executives, home, levers, library, record, settings, week
+
+urlpatterns = [
+    path("", include(home.urlpatterns)),
+    path("", include(briefs.shared_urlpatterns)),
+    path("w/<slug:slug>/", include(week.urlpatterns)),
+    path("w/<slug:slug>/executives/", include(executives.urlpatterns)),
+    path("w/<slug:slug>/executives/", include(record.urlpatterns)),
+    path("w/<slug:slug>/levers/", include(levers.urlpatterns)),
+    path("w/<slug:slug>/evidence/", include(evidence.urlpatterns)),
+    path("w/<slug:slug>/briefs/", include(briefs.urlpatterns)),
+    path("w/<slug:slug>/library/", include(library.urlpatterns)),
+    path("w/<slug:slug>/settings/", include(settings.urlpatterns)),
+]

@@ -1,0 +1,1 @@
+"""The pages, one file a family. Each file ends with its routes and their policies."""

@@ -1,0 +1,5 @@
+"""Pages of record."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
