@@ -108,7 +108,6 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = environment.time_zone()
 STATIC_URL = "static/"
-STATIC_ROOT = FULCRUM_HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

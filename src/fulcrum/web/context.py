@@ -1,10 +1,10 @@
 """What every page knows of where it is."""
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 
 from fulcrum import __version__
 from fulcrum.records.access import Act
@@ -31,7 +31,7 @@ def place(request: HttpRequest) -> dict[str, Any]:
         "workspace": actor.workspace,
         "slug": actor.workspace.slug,
         "navigation": NAVIGATION,
-        "today": actor.workspace.as_of or date.today(),
+        "today": actor.workspace.as_of or timezone.localdate(),
         "may_write": actor.may(Act.WRITE),
         "may_assume": actor.may(Act.ASSUME),
         "may_keep": actor.may(Act.KEEP),

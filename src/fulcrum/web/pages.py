@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import Enum
+from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -42,16 +43,11 @@ def page(
     route: str, view: View, *, name: str, reads: Act | Open, writes: Act | Open | None = None
 ) -> URLPattern:
     """One route with its policy. A view without one cannot be reached."""
-    return path(route, _Declared(view, Policy(reads=reads, writes=writes)), name=name)
 
-
-class _Declared:
-    """A view that carries its policy."""
-
-    def __init__(self, view: View, policy: Policy) -> None:
-        self.view, self.policy = view, policy
-        self.__name__, self.__module__, self.__doc__ = view.__name__, view.__module__, view.__doc__
-
-    def __call__(self, request: HttpRequest, **arguments: Any) -> HttpResponse:
+    @wraps(view)
+    def declared(request: HttpRequest, **arguments: Any) -> HttpResponse:
         arguments.pop("slug", None)  # the guard has made an actor of it
-        return self.view(request, **arguments)
+        return view(request, **arguments)
+
+    declared.policy = Policy(reads=reads, writes=writes)  # type: ignore[attr-defined]
+    return path(route, declared, name=name)

@@ -1,4 +1,4 @@
-"""What every deed shares: the right to do it, one transaction, the line in the audit, nobody's change lost."""
+"""What every deed shares: the right to do it, one transaction, a line in the audit, nothing lost."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -16,7 +16,7 @@ class JobState(models.TextChoices):
 
 
 class Job(models.Model):
-    """One piece of long work. A worker holds it until `lease_until`; a lease that ran out is taken up anew."""
+    """One piece of long work. A worker holds it until `lease_until`; one that ran out is taken up anew."""
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, null=True, related_name="jobs")
     kind = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""What the CX team does and keeps a record of: initiatives, stories, wins, risks, spend, mechanisms, pulses."""
+"""What the CX team does and keeps: initiatives, stories, wins, risks, spend, mechanisms, pulses."""
 
 from django.db import models
 
