@@ -1,4 +1,4 @@
-"""Power, designs, split and CUPED agree with R: closed forms to 1e-9, roots to 1e-6; one case with GrowthBook."""
+"""Power, designs, split and CUPED agree with R: closed forms to 1e-9, roots to 1e-6; one with GrowthBook."""
 
 import json
 from collections.abc import Callable

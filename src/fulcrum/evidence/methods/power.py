@@ -34,8 +34,8 @@ def power_of_means(n: float, effect: float, deviation: float, false_alarms: floa
     """The chance to see a difference of two means of n customers each.
 
     1 − T(t_crit; 2 (n − 1), δ), T the noncentral t with δ = sqrt(n / 2) × effect / deviation: exact for
-    normal outcomes of equal deviation. As `power.t.test` of R without `strict`: the chance to see the effect on its
-    wrong side is not counted.
+    normal outcomes of equal deviation. As `power.t.test` of R without `strict`: the chance to see the effect
+    on its wrong side is not counted.
     """
     return _power_of_t(2 * max(1e-7, n - 1), sqrt(n / 2) * abs(effect) / deviation, false_alarms)
 
@@ -106,8 +106,8 @@ def design_effect(size: float, alike: float, variation: float = 0.0) -> float:
     """By how much assigning whole clusters (branches, teams) raises the variance, and the customers needed.
 
     1 + ((cv² + 1) m − 1) ICC, with m the mean size of a cluster, cv the standard deviation of sizes over
-    their mean, and ICC how alike customers of one cluster are (S. Eldridge, D. Ashby and S. Kerry, International
-    Journal of Epidemiology 35, 2006; L. Kish 1965 for equal sizes). Never below one.
+    their mean, and ICC how alike customers of one cluster are (S. Eldridge, D. Ashby and S. Kerry,
+    International Journal of Epidemiology 35, 2006; L. Kish 1965 for equal sizes). Never below one.
     """
     return max(1.0, 1 + ((variation**2 + 1) * size - 1) * alike)
 

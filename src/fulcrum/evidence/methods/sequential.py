@@ -16,9 +16,9 @@ from fulcrum.evidence.methods.moments import Contrast, Moments
 def too_early(treated: Moments, others: Moments, *, least: int, is_share: bool) -> Unknown | None:
     """Why a pilot is not looked at yet, or None where it may be.
 
-    Fewer than `least` customers on a side, or, for shares, fewer than 5 events or non-events on one: with none
-    yet an error would read as zero. Without the second, a sequence read from the twentieth customer on left
-    out the truth of 4 % against 2 % in 32 of 100 pilots; with it in 3.
+    Fewer than `least` customers on a side, or, for shares, fewer than 5 events or non-events on one: with
+    none yet an error would read as zero. Without the second, a sequence read from the twentieth customer on
+    left out the truth of 4 % against 2 % in 32 of 100 pilots; with it in 3.
     """
     fewest = min(treated.n, others.n)
     if fewest < least:
