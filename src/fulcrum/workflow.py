@@ -6,6 +6,7 @@ to bottom. The doors call these functions and nothing else.
 
 import shutil
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,8 @@ from fulcrum import __version__
 from fulcrum.core.brief import Brief
 from fulcrum.core.company import Company
 from fulcrum.core.errors import DataProblems, Problem, WrongUse, errors_in
-from fulcrum.core.findings import Evidence
+from fulcrum.core.findings import Case, Evidence
+from fulcrum.core.grounds import CaseGrounds, Dial
 from fulcrum.core.judgement import BarrierBelief, Belief, Choice
 from fulcrum.core.levers import CaseAtHand
 from fulcrum.core.playbook import Playbook
@@ -165,6 +167,33 @@ def gather(workspace: Workspace, *, seed: int = SEED) -> Evidence:
     if errors_in(problems):
         raise DataProblems(problems)
     return evidence
+
+
+def case_dials(grounds: CaseGrounds) -> tuple[Dial, ...]:
+    """Every assumption of a case: what it is, its range and grade, and how far it may be moved."""
+    from fulcrum.evidence.case.dials import dials_of
+
+    return dials_of(grounds)
+
+
+def recast_case(grounds: CaseGrounds, assumptions: Mapping[str, float]) -> Case:
+    """The case of `evidence.grounds` with assumptions moved by hand, by their keys; nothing else is needed.
+
+    With none moved it has the digits of `gather`. What is moved is marked as stated here, grade E.
+    """
+    from fulcrum.evidence.case.one_case import case_on
+    from fulcrum.evidence.case.recast import moved
+
+    return case_on(moved(grounds, assumptions))
+
+
+def recast_evidence(
+    company: Company, evidence: Evidence, moves: Mapping[str, Mapping[str, float]]
+) -> Evidence:
+    """The evidence with assumptions of its cases moved by hand, by case and key: what a brief is made of."""
+    from fulcrum.evidence.case.recast import recast
+
+    return recast(evidence, company, moves)
 
 
 def case_at_hand(evidence: Evidence, *, as_of: date, fresh_days: float) -> CaseAtHand:

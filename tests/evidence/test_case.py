@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
+from case_maker import case_of, middle_of
 from cell_maker import cells_of, shown
 
 from fulcrum.core.company import Initiative
@@ -13,8 +14,8 @@ from fulcrum.core.quantities import Estimate, Grade, Interval, Unknown, money_un
 from fulcrum.evidence.case.basis import Basis, basis_of
 from fulcrum.evidence.case.draws import Triangle, density_of
 from fulcrum.evidence.case.formula import CaseInputs, middle_case
-from fulcrum.evidence.case.inputs import causal_triangle, middle_inputs
-from fulcrum.evidence.case.one_case import case_of
+from fulcrum.evidence.case.grounds import grounds_of
+from fulcrum.evidence.case.inputs import causal_triangle
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.comparisons import Compared
 from fulcrum.evidence.methods.comparable import Asked
@@ -90,7 +91,7 @@ def test_the_middle_case_is_what_a_spreadsheet_would_say() -> None:
 def test_at_the_break_even_share_the_case_is_worth_nothing(
     rules: EvidenceRules, case_rules: CaseRules
 ) -> None:
-    inputs = middle_inputs(REPAIR, measured(rules), case_rules)
+    inputs = middle_of(REPAIR, measured(rules), case_rules)
     share = middle_case(inputs).break_even
     assert share is not None
     assert middle_case(replace(inputs, causal_share=share)).upside == pytest.approx(0, abs=1e-6)
@@ -102,7 +103,7 @@ def test_a_case_carries_the_grade_of_its_association_and_what_is_stated_carries_
     basis = measured(rules)
     case = case_of(REPAIR, basis, case_rules, currency="EUR", seed=1, trace="c")
     upside, inaction = shown(case.upside), shown(case.inaction)
-    assert upside.value == middle_case(middle_inputs(REPAIR, basis, case_rules)).upside
+    assert upside.value == middle_case(middle_of(REPAIR, basis, case_rules)).upside
     assert upside.value in upside.interval
     assert upside.interval.confidence == 0.80
     assert inaction.value < 0
@@ -164,14 +165,14 @@ def test_whoever_leaves_takes_a_year_of_money_along(rules: EvidenceRules, case_r
     money = cells_of({"repair": repair}, chance.gamma(9, 60, 2000))
     asked = replace(SPEND, outcome="left", is_share=True, is_loss=True)
     basis = on(cells, asked, rules, money=money)
-    inputs = middle_inputs(REPAIR, basis, case_rules)
+    inputs = middle_of(REPAIR, basis, case_rules)
     assert basis.worse == "repeated"
     assert inputs.gain == pytest.approx(left[:1000].mean() - left[1000:].mean())
     assert inputs.worth == pytest.approx(shown(basis.worth).value)
     assert shown(basis.at_stake).value == pytest.approx(1000 * shown(basis.worth).value)
     assert shown(basis.at_stake).grade is Grade.RAW
     half_a_year = on(cells, asked, rules, money=money, months=6)
-    assert middle_inputs(REPAIR, half_a_year, case_rules).gain == pytest.approx(2 * float(inputs.gain))
+    assert middle_of(REPAIR, half_a_year, case_rules).gain == pytest.approx(2 * float(inputs.gain))
 
 
 def test_without_money_only_customers_are_at_stake(rules: EvidenceRules, case_rules: CaseRules) -> None:
@@ -212,9 +213,13 @@ def test_a_case_that_never_pays_back_says_so(rules: EvidenceRules, case_rules: C
     assert shown(case.gain_probability).value == 0
 
 
-def test_a_stated_causal_share_moves_the_middle_and_keeps_the_doubt(case_rules: CaseRules) -> None:
-    prior = causal_triangle(REPAIR, Grade.ADJUSTED, case_rules)
-    stated = causal_triangle(replace(REPAIR, causal_share=0.8), Grade.ADJUSTED, case_rules)
+def test_a_stated_causal_share_moves_the_middle_and_keeps_the_doubt(
+    rules: EvidenceRules, case_rules: CaseRules
+) -> None:
+    grounds = grounds_of(REPAIR, measured(rules), case_rules, currency="EUR", seed=1)
+    prior = causal_triangle(grounds)
+    assert (prior.low, prior.mode, prior.high) == grounds.causal_prior
+    stated = causal_triangle(replace(grounds, initiative=replace(REPAIR, causal_share=0.8)))
     assert (stated.low, stated.mode, stated.high) == (prior.low, 0.8, 0.8)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Literal
 
+from fulcrum.core.grounds import CaseGrounds
 from fulcrum.core.quantities import Estimate, Result, Unit, Unknown
 from fulcrum.core.value import value
 
@@ -350,6 +351,7 @@ class Evidence:
     findings: tuple[Finding, ...]
     comparisons: tuple[Comparison, ...] = ()
     cases: tuple[Case, ...] = ()
+    grounds: tuple[CaseGrounds, ...] = ()  # of each case that holds numbers, to compute it anew
     programme: Programme | None = None  # the cases beside one another, where there are several
     trends: tuple[Trend, ...] = ()
     stories: tuple[StoryInNumbers, ...] = ()

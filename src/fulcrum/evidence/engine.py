@@ -95,6 +95,7 @@ def _evidence(given: Given) -> Evidence:
         ),
         comparisons=tuple(one.comparison for one in compared),
         cases=made.each,
+        grounds=made.grounds,
         programme=made.programme,
         trends=trends(given),
         stories=stories(given),

@@ -30,6 +30,11 @@ class Tracer:
         return self._made.setdefault(trace.id, trace).id
 
     @property
+    def version(self) -> str:
+        """The version that every trace names."""
+        return self._version
+
+    @property
     def made(self) -> tuple[Trace, ...]:
         """Every trace so far."""
         return tuple(self._made.values())

@@ -1,16 +1,17 @@
 """The case of each initiative that the company states, on the comparison that it names."""
 
-from itertools import combinations
+from dataclasses import replace
 
 from fulcrum.core.company import Initiative
 from fulcrum.core.findings import Case, Programme
+from fulcrum.core.grounds import CaseGrounds
 from fulcrum.core.quantities import Estimate, Result, Unknown
 from fulcrum.core.value import value
 from fulcrum.evidence.case.basis import Basis, basis_of, worse_side_of
 from fulcrum.evidence.case.forward import Drifting, Leaving, drifting_of, leaving_of
-from fulcrum.evidence.case.inputs import causal_triangle, doubts_of
+from fulcrum.evidence.case.grounds import grounds_of, moves_of, parameters_of, why_not
 from fulcrum.evidence.case.joint import only
-from fulcrum.evidence.case.one_case import case_of, refused_case, why_not
+from fulcrum.evidence.case.one_case import case_on, refused_case
 from fulcrum.evidence.case.programme import Stated, compare_cases
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.comparisons import BAND, Compared
@@ -19,6 +20,7 @@ from fulcrum.evidence.intake.mapping import Outcome
 from fulcrum.evidence.methods.leakage import leak_among
 from fulcrum.evidence.queries import outcome_cells, outcome_query, score_cells
 
+METHOD = "closed-form middle case, seeded draws around it"
 NOTHING_COMPARED = Unknown(
     reason="No comparison says what the experience is worth.",
     needs="[[comparisons]] in mapping.toml, with spend, stayed or left as outcome.",
@@ -31,10 +33,11 @@ NOTHING_STATED = Unknown(
 
 @value
 class Cases:
-    """The case of each initiative, and all of them beside one another where there are several."""
+    """The case of each initiative, its grounds, and all beside one another where there are several."""
 
     each: tuple[Case, ...]
-    programme: Programme | None
+    grounds: tuple[CaseGrounds, ...] = ()
+    programme: Programme | None = None
 
 
 def cases(given: Given, compared: tuple[Compared, ...]) -> Cases:
@@ -43,16 +46,19 @@ def cases(given: Given, compared: tuple[Compared, ...]) -> Cases:
     initiatives = given.company.initiatives
     if not initiatives:
         at_stake = next((basis.at_stake for basis in bases if why_not(basis) is None), NOTHING_COMPARED)
-        return Cases(
-            each=(refused_case("No initiative stated", NOTHING_STATED, at_stake=at_stake),), programme=None
-        )
+        none = refused_case("No initiative stated", NOTHING_STATED, at_stake=at_stake)
+        return Cases(each=(none,))
     chosen = tuple(_chosen(initiative, bases) for initiative in initiatives)
-    each = tuple(_case(given, one, basis) for one, basis in zip(initiatives, chosen, strict=True))
+    made = [_made(given, one, basis) for one, basis in zip(initiatives, chosen, strict=True)]
     stated = tuple(
-        Stated(initiative=one, case=case, moves=_moves(basis))
-        for one, case, basis in zip(initiatives, each, chosen, strict=True)
+        Stated(initiative=one, case=case, moves="" if isinstance(basis, Unknown) else moves_of(basis))
+        for one, (case, _), basis in zip(initiatives, made, chosen, strict=True)
     )
-    return Cases(each=each, programme=_programme(given, stated, chosen) if len(stated) > 1 else None)
+    return Cases(
+        each=tuple(case for case, _ in made),
+        grounds=tuple(grounds for _, grounds in made if grounds is not None),
+        programme=_programme(given, stated, chosen) if len(stated) > 1 else None,
+    )
 
 
 def _programme(given: Given, stated: tuple[Stated, ...], bases: tuple[Basis | Unknown, ...]) -> Programme:
@@ -73,26 +79,28 @@ def _plain(upside: Result) -> str:
     return f"{upside.value:.2f}" if isinstance(upside, Estimate) else "no number"
 
 
-def _moves(basis: Basis | Unknown) -> str:
-    """Whom an initiative on this basis moves: the two sides, whatever is measured of them."""
-    if isinstance(basis, Unknown):
-        return ""
-    asked = basis.asked
-    return f"{asked.exposure}: {' and '.join(sorted((asked.exposed, asked.against)))}"
+def _made(given: Given, initiative: Initiative, basis: Basis | Unknown) -> tuple[Case, CaseGrounds | None]:
+    """The case of one initiative, with its grounds where it holds numbers.
 
-
-def _case(given: Given, initiative: Initiative, basis: Basis | Unknown) -> Case:
+    Refused where the gap is refused, has no outcome window, or has no money; what is at stake stays, in
+    customers if need be.
+    """
+    years = initiative.horizon_years
     if isinstance(basis, Unknown):
-        return refused_case(initiative.name, basis, at_stake=basis, horizon_years=initiative.horizon_years)
-    trace = given.tracer(
-        basis.query,
-        "closed-form middle case, seeded draws around it",
-        **_as_stated(initiative, basis),
-        **_as_judged(given, initiative, basis),
-        **_correlations(given, initiative, basis),
+        return refused_case(initiative.name, basis, at_stake=basis, horizon_years=years), None
+    refusal = why_not(basis)
+    if refusal is not None:
+        return refused_case(initiative.name, refusal, at_stake=basis.at_stake, horizon_years=years), None
+    bare = grounds_of(
+        initiative,
+        basis,
+        given.case_rules,
+        currency=given.currency,
         seed=given.seed,
+        version=given.tracer.version,
     )
-    return case_of(initiative, basis, given.case_rules, currency=given.currency, seed=given.seed, trace=trace)
+    grounds = replace(bare, trace=given.tracer(basis.query, METHOD, **parameters_of(bare)))
+    return case_on(grounds), grounds
 
 
 def _chosen(initiative: Initiative, bases: tuple[Basis, ...]) -> Basis | Unknown:
@@ -107,42 +115,6 @@ def _chosen(initiative: Initiative, bases: tuple[Basis, ...]) -> Basis | Unknown
         needs=f"One of: {', '.join(basis.comparison.key for basis in bases)}.",
     )
     return next(named, missing)
-
-
-def _as_stated(initiative: Initiative, basis: Basis) -> dict[str, object]:
-    """What the company states, each by its name in company.toml."""
-    return {
-        "initiative": initiative.name,
-        "comparison": basis.comparison.key,
-        "one_off": initiative.one_off,
-        "running": initiative.running,
-        "horizon_years": initiative.horizon_years,
-        "reach": initiative.reach,
-        "moved_share": initiative.moved_share,
-    }
-
-
-def _as_judged(given: Given, initiative: Initiative, basis: Basis) -> dict[str, object]:
-    """The constants of judgement that the case uses."""
-    names = ("moved_share_spread", "cost_spread", "discount_rate", "draws", "confidence")
-    said: dict[str, object] = {name: f"{getattr(given.case_rules, name).value:g}" for name in names}
-    if isinstance(basis.gap, Estimate):
-        prior = causal_triangle(initiative, basis.gap.grade, given.case_rules)
-        said["causal_share"] = f"{prior.low:g} to {prior.high:g}, likeliest {prior.mode:g}"
-    return said
-
-
-def _correlations(given: Given, initiative: Initiative, basis: Basis) -> dict[str, object]:
-    """How the measured inputs err together, for every pair that does."""
-    if why_not(basis) is not None:
-        return {}
-    together = doubts_of(initiative, basis, given.case_rules).measured
-    pairs = combinations(together.names, 2)
-    return {
-        f"correlation_{one}_{other}": f"{together.between(one, other):.3f}"
-        for one, other in pairs
-        if together.between(one, other) != 0
-    }
 
 
 def _basis(given: Given, one: Compared) -> Basis:

@@ -1,39 +1,57 @@
 """What belongs beside every number of a case: what is stated, what could explain it away, what is assumed."""
 
-from fulcrum.core.company import Initiative
+from collections.abc import Sequence
+
+from fulcrum.core.grounds import CaseGrounds
 from fulcrum.core.quantities import Unknown
-from fulcrum.core.wording import percent, whole_percent
+from fulcrum.core.wording import listed, percent, whole_percent
 from fulcrum.evidence.case.basis import Basis
 from fulcrum.evidence.methods.gap import UNCLEAR
 
 
-def cautions(initiative: Initiative, basis: Basis) -> list[str | None]:
-    """The sentences of a case, each once and the weightiest first; None where one does not apply."""
+def cautions(grounds: CaseGrounds, moved_by_hand: Sequence[str]) -> list[str | None]:
+    """The sentences of a case, each once and the weightiest first; None where one does not apply.
+
+    `moved_by_hand` names the assumptions that somebody moved after the data were gathered.
+    """
     said = [
-        f"That {whole_percent(initiative.moved_share)} of the customers reached are moved is stated and not "
-        "measured: grade E until a pilot here reads out.",
-        _unclear(basis),
-        _too_many(initiative, basis),
-        _hidden_cause(basis),
-        *(one.text for one in basis.comparison.adjusted.caveats if one.text != UNCLEAR),
-        _leaving(basis),
-        _drift(basis),
-        *basis.cautions,
+        _by_hand(moved_by_hand),
+        f"That {whole_percent(grounds.initiative.moved_share)} of the customers reached are moved is stated "
+        "and not measured: grade E until a pilot here reads out.",
+        _unclear(grounds),
+        _too_many(grounds),
+        *grounds.about_gap,
+        _leaving(grounds),
+        _drift(grounds),
+        *grounds.about_data,
     ]
     return list(dict.fromkeys(said))
 
 
-def _unclear(basis: Basis) -> str | None:
-    if isinstance(basis.gap, Unknown) or basis.gap.is_signed:
+def about_gap(basis: Basis) -> tuple[str, ...]:
+    """What could explain the gap away, and what else limits it."""
+    hidden = _hidden_cause(basis)
+    others = [one.text for one in basis.comparison.adjusted.caveats if one.text != UNCLEAR]
+    return (*((hidden,) if hidden else ()), *others)
+
+
+def _by_hand(moved: Sequence[str]) -> str | None:
+    if not moved:
+        return None
+    return f"Stated here by hand, and neither measured nor on file: {listed(moved)}."
+
+
+def _unclear(grounds: CaseGrounds) -> str | None:
+    if grounds.gain.is_signed:
         return None
     return "The data cannot tell the gap from no gap: the upside may as well be nothing but its costs."
 
 
-def _too_many(initiative: Initiative, basis: Basis) -> str | None:
-    moved = initiative.reach * initiative.moved_share
-    if isinstance(basis.worse_off, Unknown) or moved <= basis.worse_off.value:
+def _too_many(grounds: CaseGrounds) -> str | None:
+    moved = grounds.initiative.reach * grounds.initiative.moved_share
+    if moved <= grounds.worse_off.value:
         return None
-    return f"More customers would move ({moved:,.0f}) than are worse off ({basis.worse_off.value:,.0f})."
+    return f"More customers would move ({moved:,.0f}) than are worse off ({grounds.worse_off.value:,.0f})."
 
 
 def _hidden_cause(basis: Basis) -> str | None:
@@ -46,19 +64,21 @@ def _hidden_cause(basis: Basis) -> str | None:
     )
 
 
-def _leaving(basis: Basis) -> str:
-    if basis.leaving is None:
+def _leaving(grounds: CaseGrounds) -> str:
+    if grounds.leaving is None:
         return "How many of those worse off leave is not known: waiting counts them all to the end."
     return (
-        f"Waiting runs today's customers forward: {whole_percent(basis.leaving.value)} of those worse off "
+        f"Waiting runs today's customers forward: {whole_percent(grounds.leaving.value)} of those worse off "
         "leave a year, and are not lost twice; nobody new is added."
     )
 
 
-def _drift(basis: Basis) -> str:
-    if basis.drift is None:
+def _drift(grounds: CaseGrounds) -> str | None:
+    if "drift" in dict(grounds.stated_here):
+        return None
+    if grounds.drift_months is None:
         return "Whether more or fewer customers come to be worse off is not known: no drift is assumed."
     return (
-        f"The share of customers worse off changed by {percent(basis.drift.a_year)} a year over "
-        f"{basis.drift.months} months; waiting carries that on."
+        f"The share of customers worse off changed by {percent(grounds.drift)} a year over "
+        f"{grounds.drift_months} months; waiting carries that on."
     )

@@ -7,10 +7,11 @@ from zlib import crc32
 import numpy as np
 
 from fulcrum.core.findings import Density
+from fulcrum.core.grounds import Joint
 from fulcrum.core.quantities import Interval
 from fulcrum.core.value import value
 from fulcrum.evidence.case.formula import CaseInputs
-from fulcrum.evidence.case.joint import Joint
+from fulcrum.evidence.case.joint import deviations
 from fulcrum.evidence.cells import Floats
 
 POINTS_DRAWN = 81
@@ -73,7 +74,7 @@ class Doubts:
 def drawn(middle: CaseInputs, doubts: Doubts, *, draws: int, seed: int, name: str) -> CaseInputs:
     """The inputs with `draws` draws of each doubtful one. The same name and seed give the same draws."""
     chance = np.random.default_rng([seed, crc32(name.encode())])
-    off, none = doubts.measured.deviations(chance, draws), np.zeros(draws)
+    off, none = deviations(doubts.measured, chance, draws), np.zeros(draws)
     return replace(
         middle,
         gain=middle.gain + off.get("gain", none),

@@ -1,89 +1,57 @@
 """The inputs of a case: their middles, how far each may be off, and where each comes from."""
 
-from fulcrum.core.company import Initiative
+from dataclasses import replace
+
 from fulcrum.core.findings import Assumption
-from fulcrum.core.playbook import CaseRules
-from fulcrum.core.quantities import (
-    CUSTOMERS,
-    RATIO,
-    SHARE,
-    Estimate,
-    Grade,
-    Interval,
-    Unit,
-    Unknown,
-    money_unit,
-)
-from fulcrum.evidence.case.basis import Basis
+from fulcrum.core.grounds import CaseGrounds
+from fulcrum.core.quantities import CUSTOMERS, SHARE, Estimate, Grade, Interval, Unit, money_unit
 from fulcrum.evidence.case.draws import Doubts, Triangle
 from fulcrum.evidence.case.formula import CaseInputs
 from fulcrum.evidence.case.forward import A_YEAR
-from fulcrum.evidence.case.joint import joint
 from fulcrum.evidence.methods.intervals import normal_critical
-from fulcrum.evidence.methods.trend import Drift
+
+STATED = "Stated in company.toml"
+STATED_HERE = "Stated here"
 
 
-def middle_inputs(initiative: Initiative, basis: Basis, rules: CaseRules) -> CaseInputs:
-    """Every input at its middle. Raises if the basis carries no case (`case.why_not` says so beforehand)."""
-    gain, worth, worse_off = basis.gain, worth_of(basis), basis.worse_off
-    if gain is None or worth is None or isinstance(worse_off, Unknown):
-        raise ValueError(f"the basis {basis.comparison.key} carries no case")
+def middle_inputs(grounds: CaseGrounds) -> CaseInputs:
+    """Every input at its middle."""
+    initiative = grounds.initiative
     return CaseInputs(
         reach=float(initiative.reach),
         moved_share=initiative.moved_share,
-        gain=gain.value,
-        worth=worth.value,
-        causal_share=causal_triangle(initiative, gain.grade, rules).mode,
+        gain=grounds.gain.value,
+        worth=1.0 if grounds.worth is None else grounds.worth.value,
+        causal_share=causal_triangle(grounds).mode,
         one_off=float(initiative.one_off),
         running=float(initiative.running),
         horizon_years=initiative.horizon_years,
-        discount_rate=rules.discount_rate.value,
-        worse_off=worse_off.value,
-        drift=basis.drift.a_year if basis.drift else 0.0,
-        leaving=basis.leaving.value if basis.leaving else 0.0,
+        discount_rate=grounds.discount_rate,
+        worse_off=grounds.worse_off.value,
+        drift=grounds.drift,
+        leaving=grounds.leaving.value if grounds.leaving else 0.0,
     )
 
 
-def doubts_of(initiative: Initiative, basis: Basis, rules: CaseRules) -> Doubts:
-    """How far the inputs may be off: measured ones by their intervals and together, stated ones by the rules'
-    spread."""
-    gain, worth = basis.gain, worth_of(basis)
-    if gain is None or worth is None:
-        raise ValueError(f"the basis {basis.comparison.key} carries no case")
-    errors = {"gain": _error(gain), "worth": _error(worth)}
-    if basis.leaving is not None:
-        errors["leaving"] = _error(basis.leaving)
-    if basis.drift is not None:
-        errors["drift"] = basis.drift.error
-    if isinstance(basis.worse_off, Estimate) and basis.worse_off.interval.confidence < 1:
-        errors["worse_off"] = _error(basis.worse_off)
+def doubts_of(grounds: CaseGrounds) -> Doubts:
+    """How far the inputs may be off: the measured together, the stated by the rules' spread."""
+    initiative = grounds.initiative
     return Doubts(
-        measured=joint(errors, basis.replicates),
-        moved_share=spread(initiative.moved_share, rules.moved_share_spread.value, highest=1.0),
-        one_off=spread(float(initiative.one_off), rules.cost_spread.value),
-        running=spread(float(initiative.running), rules.cost_spread.value),
-        causal_share=causal_triangle(initiative, gain.grade, rules),
+        measured=grounds.errors,
+        moved_share=spread(initiative.moved_share, grounds.moved_share_spread, highest=1.0),
+        one_off=spread(float(initiative.one_off), grounds.cost_spread),
+        running=spread(float(initiative.running), grounds.cost_spread),
+        causal_share=causal_triangle(grounds),
     )
 
 
-def worth_of(basis: Basis) -> Estimate | None:
-    """What one unit of the gap is worth a year: 1 where the gap is money, else the money of a customer."""
-    if basis.asked.is_share:
-        return None if isinstance(basis.worth, Unknown) else basis.worth
-    exact = Interval(low=1.0, high=1.0, confidence=1.0)
-    trace = "" if isinstance(basis.gap, Unknown) else basis.gap.trace
-    return Estimate(
-        value=1.0, interval=exact, unit=RATIO, n=None, grade=Grade.RAW, method="money already", trace=trace
-    )
-
-
-def causal_triangle(initiative: Initiative, grade: Grade, rules: CaseRules) -> Triangle:
-    """The causal share: the prior of the gap's grade, around the likeliest value if the company states it."""
-    prior = next(prior for prior in rules.causal_share if prior.grade == grade.value)
-    if initiative.causal_share is None:
-        return Triangle(low=prior.low, mode=prior.mode, high=prior.high)
-    stated = initiative.causal_share
-    return Triangle(low=min(prior.low, stated), mode=stated, high=max(prior.high, stated))
+def causal_triangle(grounds: CaseGrounds) -> Triangle:
+    """The causal share: the prior of the gap's grade, around the likeliest value if it is stated."""
+    low, mode, high = grounds.causal_prior
+    stated = grounds.initiative.causal_share
+    if stated is None:
+        return Triangle(low=low, mode=mode, high=high)
+    return Triangle(low=min(low, stated), mode=stated, high=max(high, stated))
 
 
 def spread(middle: float, by: float, *, highest: float = float("inf")) -> Triangle:
@@ -91,87 +59,108 @@ def spread(middle: float, by: float, *, highest: float = float("inf")) -> Triang
     return Triangle(low=middle * (1 - by), mode=middle, high=max(middle, min(highest, middle * (1 + by))))
 
 
-def assumptions_of(
-    initiative: Initiative, basis: Basis, rules: CaseRules, *, currency: str, trace: str
-) -> tuple[Assumption, ...]:
+def assumptions_of(grounds: CaseGrounds) -> tuple[Assumption, ...]:
     """Every input of the case with its range, its grade and where it comes from."""
-    middle, doubts = middle_inputs(initiative, basis, rules), doubts_of(initiative, basis, rules)
-    confidence = rules.confidence.value
-    a_year = money_unit(currency, per="year")
+    found = (*_stated(grounds), *_measured(grounds))
+    order = {key: place for place, key in enumerate(_ORDER)}
+    here = dict(grounds.stated_here)
+    return tuple(
+        _by_hand(one, grounds) if one.key in here else one
+        for one in sorted(found, key=lambda one: order[one.key])
+    )
+
+
+_ORDER = (
+    "reach",
+    "moved_share",
+    "gain",
+    "worth",
+    "causal_share",
+    "one_off",
+    "running",
+    "horizon_years",
+    "discount_rate",
+    "worse_off",
+    "leaving",
+    "drift",
+)
+_LEAVING, _DRIFT = "Of those worse off, leave a year", "Growth a year of those worse off"
+
+
+def _stated(grounds: CaseGrounds) -> list[Assumption]:
+    initiative, doubts = grounds.initiative, doubts_of(grounds)
 
     def stated(
-        key: str, name: str, unit: Unit, of: Triangle, source: str, grade: Grade = Grade.ELSEWHERE
+        key: str, name: str, unit: Unit, of: Triangle, source: str = STATED, grade: Grade = Grade.ELSEWHERE
     ) -> Assumption:
         result = Estimate(
             value=of.mode,
-            interval=of.interval(confidence),
+            interval=of.interval(grounds.confidence),
             unit=unit,
             n=None,
             grade=grade,
             method="triangle of lowest, likeliest and highest",
-            trace=trace,
+            trace=grounds.trace,
         )
         return Assumption(key=key, name=name, result=result, source=source, is_stated=True)
 
-    def measured(key: str, name: str, result: Estimate, source: str) -> Assumption:
-        return Assumption(key=key, name=name, result=result, source=source, is_stated=False)
-
-    company = "Stated in company.toml"
-    reach = float(initiative.reach)
-    gain, worth, worse_off = basis.gain, worth_of(basis), basis.worse_off
+    money, grade = money_unit(grounds.currency), grounds.grade
+    prior = f"Prior for grade {grade.value}" if initiative.causal_share is None else STATED
+    rate = _fixed(grounds.discount_rate)
     found = [
-        stated("reach", "Customers reached", CUSTOMERS, Triangle(low=reach, mode=reach, high=reach), company),
-        stated("moved_share", "Share moved", SHARE, doubts.moved_share, f"{company}; not measured here"),
-    ]
-    if gain is not None:
-        found.append(measured("gain", "Gain of one moved customer", gain, basis.comparison.title))
-    if basis.asked.is_share and worth is not None:
-        found.append(measured("worth", "Worth of one customer", worth, f"Customers with “{basis.worse}”"))
-    grade = gain.grade if gain else Grade.ELSEWHERE
-    prior = f"Prior for grade {grade.value}" if initiative.causal_share is None else company
-    found += [
+        stated("reach", "Customers reached", CUSTOMERS, _fixed(float(initiative.reach))),
+        stated("moved_share", "Share moved", SHARE, doubts.moved_share, f"{STATED}; not measured here"),
         stated("causal_share", "Causal share", SHARE, doubts.causal_share, prior, grade),
-        stated("one_off", "One-off cost", money_unit(currency), doubts.one_off, company),
-        stated("running", "Running cost", a_year, doubts.running, company),
-        stated("horizon_years", "Horizon", Unit(kind="years"), _fixed(float(middle.horizon_years)), company),
-        stated("discount_rate", "Discount rate", SHARE, _fixed(middle.discount_rate), "Playbook"),
+        stated("one_off", "One-off cost", money, doubts.one_off),
+        stated("running", "Running cost", money_unit(grounds.currency, per="year"), doubts.running),
+        stated("horizon_years", "Horizon", Unit(kind="years"), _fixed(initiative.horizon_years)),
+        stated("discount_rate", "Discount rate", SHARE, rate, "Playbook"),
     ]
-    if not isinstance(worse_off, Unknown):
-        found.append(
-            measured("worse_off", "Customers worse off now", worse_off, f"Customers with “{basis.worse}”")
-        )
-    none, unknown = _fixed(0.0), "Not measured here: none is assumed"
-    leaving, drift = "Of those worse off, leave a year", "Growth a year of those worse off"
-    if basis.leaving is None:
-        found.append(stated("leaving", leaving, A_YEAR, none, unknown))
-    else:
-        found.append(measured("leaving", leaving, basis.leaving, f"Customers with “{basis.worse}”"))
-    if basis.drift is None:
-        found.append(stated("drift", drift, A_YEAR, none, unknown))
-    else:
-        source = f"{basis.drift.months} months of answers"
-        found.append(measured("drift", drift, _drift(basis.drift, trace), source))
-    return tuple(found)
+    unknown = "Not measured here: none is assumed"
+    if grounds.leaving is None:
+        found.append(stated("leaving", _LEAVING, A_YEAR, _fixed(0.0), unknown))
+    if grounds.drift_months is None:
+        found.append(stated("drift", _DRIFT, A_YEAR, _fixed(grounds.drift), unknown))
+    return found
 
 
-def _drift(of: Drift, trace: str) -> Estimate:
-    half = of.error * normal_critical(0.95)
+def _measured(grounds: CaseGrounds) -> list[Assumption]:
+    theirs = f"Customers with “{grounds.worse}”"
+    found: list[tuple[str, str, Estimate, str]] = [
+        ("gain", "Gain of one moved customer", grounds.gain, grounds.title),
+        ("worse_off", "Customers worse off now", grounds.worse_off, theirs),
+    ]
+    if grounds.worth is not None:
+        found.append(("worth", "Worth of one customer", grounds.worth, theirs))
+    if grounds.leaving is not None:
+        found.append(("leaving", _LEAVING, grounds.leaving, theirs))
+    if grounds.drift_months is not None:
+        found.append(("drift", _DRIFT, _drift(grounds), f"{grounds.drift_months} months of answers"))
+    return [
+        Assumption(key=key, name=name, result=result, source=source, is_stated=False)
+        for key, name, result, source in found
+    ]
+
+
+def _drift(grounds: CaseGrounds) -> Estimate:
+    half = grounds.errors.error("drift") * normal_critical(0.95)
     return Estimate(
-        value=of.a_year,
-        interval=Interval(low=of.a_year - half, high=of.a_year + half, confidence=0.95),
+        value=grounds.drift,
+        interval=Interval(low=grounds.drift - half, high=grounds.drift + half, confidence=0.95),
         unit=A_YEAR,
         n=None,
         grade=Grade.RAW,
         method="straight line through the monthly shares of the low band",
-        trace=trace,
+        trace=grounds.trace,
     )
+
+
+def _by_hand(one: Assumption, grounds: CaseGrounds) -> Assumption:
+    """An assumption that somebody moved: its number is theirs, however it was come by before."""
+    method = "stated here; the range is as wide as before" if not one.is_stated else one.result.method
+    result = replace(one.result, n=None, grade=Grade.ELSEWHERE, method=method, trace=grounds.trace)
+    return replace(one, result=result, source=STATED_HERE, is_stated=True)
 
 
 def _fixed(middle: float) -> Triangle:
     return Triangle(low=middle, mode=middle, high=middle)
-
-
-def _error(of: Estimate) -> float:
-    if of.interval.confidence == 1.0:
-        return 0.0
-    return (of.interval.high - of.interval.low) / 2 / normal_critical(of.interval.confidence)

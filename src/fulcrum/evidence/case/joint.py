@@ -6,50 +6,23 @@ from operator import eq
 
 import numpy as np
 
-from fulcrum.core.value import value
+from fulcrum.core.grounds import Joint
 from fulcrum.evidence.cells import Cells, Floats, Key
 from fulcrum.evidence.methods.buckets import FEWEST_BUCKETS
 
 Replicates = Mapping[Key, float]  # by bucket of customers: the figure with that bucket left out
 
 
-@value
-class Joint:
-    """Measured inputs by name, with their standard errors and the correlation of these errors.
+def deviations(of: Joint, chance: np.random.Generator, draws: int) -> dict[str, Floats]:
+    """Draws of all errors together, normal, by name.
 
-    covariance of a and b = error_a x error_b x correlation_ab. Errors are those of the shown intervals;
-    correlations come from the delete-a-group jackknife over the same buckets of customers.
+    The root of the correlation is its symmetric one, which does not depend on the order of the inputs nor
+    jump where two of its eigenvalues meet; units stay outside of it.
     """
-
-    names: tuple[str, ...]
-    errors: tuple[float, ...]
-    correlation: tuple[tuple[float, ...], ...]
-
-    @property
-    def covariance(self) -> Floats:
-        """The covariance of the errors, (p, p)."""
-        errors = np.array(self.errors)
-        covariance: Floats = np.outer(errors, errors) * np.array(self.correlation)
-        return covariance
-
-    def error(self, name: str) -> float:
-        """The standard error of one input; none where it is not among the measured."""
-        return dict(zip(self.names, self.errors, strict=True)).get(name, 0.0)
-
-    def between(self, one: str, other: str) -> float:
-        """The correlation of two inputs' errors."""
-        return self.correlation[self.names.index(one)][self.names.index(other)]
-
-    def deviations(self, chance: np.random.Generator, draws: int) -> dict[str, Floats]:
-        """Draws of all errors together, normal, by name.
-
-        The root of the correlation is its symmetric one, which does not depend on the order of the inputs
-        nor jump where two of its eigenvalues meet; units stay outside of it.
-        """
-        values, vectors = np.linalg.eigh(np.array(self.correlation))
-        root = (vectors * np.sqrt(np.clip(values, 0.0, None))) @ vectors.T
-        drawn = root @ chance.standard_normal((len(self.names), draws))
-        return {name: error * row for name, error, row in zip(self.names, self.errors, drawn, strict=True)}
+    values, vectors = np.linalg.eigh(np.array(of.correlation))
+    root = (vectors * np.sqrt(np.clip(values, 0.0, None))) @ vectors.T
+    drawn = root @ chance.standard_normal((len(of.names), draws))
+    return {name: error * row for name, error, row in zip(of.names, of.errors, drawn, strict=True)}
 
 
 def joint(errors: Mapping[str, float], replicates: Mapping[str, Replicates]) -> Joint:

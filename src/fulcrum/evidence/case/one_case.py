@@ -6,9 +6,9 @@ what was measured and over what people stated. The grade of the gap caps the wor
 
 import numpy as np
 
-from fulcrum.core.company import Initiative
-from fulcrum.core.findings import Case
-from fulcrum.core.playbook import CaseRules
+from fulcrum.core import wording
+from fulcrum.core.findings import Assumption, Case
+from fulcrum.core.grounds import CaseGrounds
 from fulcrum.core.quantities import (
     MONTHS,
     SHARE,
@@ -20,7 +20,6 @@ from fulcrum.core.quantities import (
     Unknown,
     money_unit,
 )
-from fulcrum.evidence.case.basis import Basis
 from fulcrum.evidence.case.cautions import cautions
 from fulcrum.evidence.case.draws import density_of, drawn, middle_part
 from fulcrum.evidence.case.formula import (
@@ -34,46 +33,27 @@ from fulcrum.evidence.case.formula import (
     payback_months,
     upside,
 )
-from fulcrum.evidence.case.inputs import (
-    assumptions_of,
-    causal_triangle,
-    doubts_of,
-    middle_inputs,
-    worth_of,
-)
+from fulcrum.evidence.case.grounds import case_key
+from fulcrum.evidence.case.inputs import assumptions_of, causal_triangle, doubts_of, middle_inputs
 from fulcrum.evidence.case.tornado import tornado_of
 from fulcrum.evidence.methods.intervals import wilson
 from fulcrum.evidence.methods.refusals import caveats
 
 
-def case_key(title: str) -> str:
-    """The stable key of an initiative's case, such as `case.first-contact-repair`."""
-    return f"case.{'-'.join(title.lower().split())}"
+def case_on(grounds: CaseGrounds) -> Case:
+    """The case of one initiative on its grounds: the same grounds give the same digits.
 
-
-def case_of(
-    initiative: Initiative, basis: Basis, rules: CaseRules, *, currency: str, seed: int, trace: str
-) -> Case:
-    """The case of one initiative on its measured basis.
-
-    Refused where the gap is refused, has no outcome window, or has no money; what is at stake stays, in
-    customers if need be. The grade says how far the association may be called causal: the upside's is the
-    gap's, that of inaction the weakest of the gap's and that of a plain count (D). What people stated (the
-    moved share, costs) carries its own grade E among the assumptions and is named beside the upside
-    (`docs/decisions/0005`).
+    The grade says how far the association may be called causal: the upside's is the gap's (E where somebody
+    stated the gap by hand), that of inaction the weakest of it and that of a plain count (D). What people
+    stated (the moved share, costs) carries its own grade E among the assumptions and is named beside the
+    upside (`docs/decisions/0005`).
     """
-    refusal = why_not(basis)
-    if refusal is not None:
-        return refused_case(
-            initiative.name, refusal, at_stake=basis.at_stake, horizon_years=initiative.horizon_years
-        )
-    inputs = middle_inputs(initiative, basis, rules)
-    doubts = doubts_of(initiative, basis, rules)
-    draws = drawn(inputs, doubts, draws=int(rules.draws.value), seed=seed, name=initiative.name)
-    middle, grade = middle_case(inputs), _grade(basis)
-    money = money_unit(currency)
+    inputs = middle_inputs(grounds)
+    name = grounds.initiative.name
+    draws = drawn(inputs, doubts_of(grounds), draws=grounds.draws, seed=grounds.seed, name=name)
+    middle, grade = middle_case(inputs), grounds.gain.grade
+    money, confidence, trace = money_unit(grounds.currency), grounds.confidence, grounds.trace
     acting, waiting = np.asarray(upside(draws)), np.asarray(inaction(draws))
-    confidence = rules.confidence.value
 
     def shown(value: float, interval: Interval, unit: Unit, weakest: Grade, how: str) -> Estimate:
         return Estimate(
@@ -82,15 +62,15 @@ def case_of(
 
     plain = grade.weakest(Grade.RAW)
     simulated = f"closed form; 10th to 90th part of {len(acting)} draws"
-    assumptions = assumptions_of(initiative, basis, rules, currency=currency, trace=trace)
+    assumptions = assumptions_of(grounds)
     wins = float((acting > 0).mean())
     return Case(
-        key=case_key(initiative.name),
-        title=initiative.name,
-        horizon_years=initiative.horizon_years,
+        key=grounds.case,
+        title=name,
+        horizon_years=inputs.horizon_years,
         upside=shown(middle.upside, middle_part(acting, confidence), money, grade, simulated),
         inaction=shown(middle.inaction, middle_part(waiting, confidence), money, plain, simulated),
-        at_stake=basis.at_stake,
+        at_stake=grounds.at_stake,
         break_even=_break_even(middle, draws, confidence, grade, trace),
         break_even_moved=_break_even_moved(middle, draws, confidence, grade, trace),
         gain_probability=shown(
@@ -104,9 +84,9 @@ def case_of(
         assumptions=assumptions,
         upside_density=density_of(acting),
         inaction_density=density_of(waiting),
-        causal_density=causal_triangle(initiative, grade, rules).density(),
+        causal_density=causal_triangle(grounds).density(),
         tornado=tornado_of(assumptions, inputs, confidence=confidence, unit=money, grade=grade, trace=trace),
-        caveats=caveats(*cautions(initiative, basis)),
+        caveats=caveats(*cautions(grounds, _moved_by_hand(grounds, assumptions))),
     )
 
 
@@ -126,27 +106,9 @@ def refused_case(title: str, why: Unknown, *, at_stake: Result, horizon_years: f
     )
 
 
-def why_not(basis: Basis) -> Unknown | None:
-    """Why this basis carries no case in money, or None where it does."""
-    if isinstance(basis.gap, Unknown):
-        return basis.gap
-    if basis.asked.outcome == "score":
-        return Unknown(
-            reason="The comparison is of scores, and a score is no money.",
-            needs="A comparison whose outcome is spend, stayed or left.",
-        )
-    if basis.months is None:
-        return Unknown(
-            reason="The outcome has no window, so a loss a year cannot be told.",
-            needs="[landmark] with date and outcome_months in mapping.toml, and dates in the data.",
-        )
-    if worth_of(basis) is None:
-        return basis.worth if isinstance(basis.worth, Unknown) else None
-    return basis.worse_off if isinstance(basis.worse_off, Unknown) else None
-
-
-def _grade(basis: Basis) -> Grade:
-    return Grade.ELSEWHERE if isinstance(basis.gap, Unknown) else basis.gap.grade
+def _moved_by_hand(grounds: CaseGrounds, assumptions: tuple[Assumption, ...]) -> list[str]:
+    moved = dict(grounds.stated_here)
+    return [wording.lowered(one.name) for one in assumptions if one.key in moved]
 
 
 def _break_even(middle: MiddleCase, draws: CaseInputs, confidence: float, grade: Grade, trace: str) -> Result:
