@@ -1,0 +1,181 @@
+"""Who listens to whom: across where each stands, up how much they are heard, arrows from the one heard."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from fulcrum.briefing.svg import circle, line, picture, text
+from fulcrum.core.digits import show
+from fulcrum.core.judgement import Belief
+from fulcrum.core.people import Executive, Influence, Level
+from fulcrum.core.quantities import RATIO, Unknown
+from fulcrum.core.value import value
+from fulcrum.web.drawings.arrows import arrow, way_of
+from fulcrum.web.drawings.labels import Label, placed
+from fulcrum.web.drawings.words import balance_of, level_number, likely
+
+_LOW, _HIGH = 371.0, 42.0  # px: where the least and the most heard stand
+_APART = 32.0  # px between two rows at least, while there is room
+_SHORT = ("Opp.", "Indiff.", "End.", "Part.", "Leading", "Driving")
+_TWO_LINES = {"Leading own area": ("Leading", "own area"), "Driving one company": ("Driving", "one company")}
+Route = tuple[str, str]
+
+
+@value
+class StandingPoint:
+    """One executive on the map: where they stand, how much they are heard, and the likely range."""
+
+    name: str
+    x: float
+    y: float
+    low: float
+    high: float
+    is_known: bool
+
+
+@value
+class _Frame:
+    """The size of the map and its six columns."""
+
+    width: float
+    left: float
+    column: float
+    inset: float
+    is_narrow: bool
+
+    def x(self, level: float) -> float:
+        return self.left + self.column * (level + 0.5)
+
+
+def influence_map(
+    executives: Sequence[Executive],
+    beliefs: Mapping[str, Belief],
+    influence: Sequence[Influence],
+    *,
+    names: Mapping[str, str] | None = None,
+    routes: Collection[Route] = (),
+    is_narrow: bool = False,
+) -> str:
+    """Each executive at their balance point with the 80 % band; higher up, the more they are heard.
+
+    How much somebody is heard is the sum of the strengths with which others listen to them. `routes` are the
+    pairs (heard, listener) that the plan uses; they are blue. `names` says what an id is called on the map.
+    Unknown stands as a ring on a dashed line, where the last belief balanced.
+    """
+    frame = (
+        _Frame(width=358, left=14, column=55, inset=4.4, is_narrow=True)
+        if is_narrow
+        else _Frame(width=760, left=14, column=122, inset=9.8, is_narrow=False)
+    )
+    people = [person for person in executives if person.id in beliefs]
+    called = {person.id: (names or {}).get(person.id, person.name) for person in people}
+    points = standing_points(people, beliefs, influence, called, frame)
+    edges = [one for one in influence if one.listened_to in points and one.listener in points]
+    ways = [way_of(_at(points[one.listened_to]), _at(points[one.listener])) for one in edges]
+    parts = [*_ground(frame), *(_span(point) for point in points.values())]
+    for one, way in zip(edges, ways, strict=True):
+        parts += arrow(way, one.strength, is_hot=(one.listened_to, one.listener) in routes)
+    parts += [circle(*_at(point), 7, "c-ob" if point.is_known else "c-ob-open") for point in points.values()]
+    labels = placed(
+        [Label(said=_said(point, frame), x=point.x, y=point.y) for point in points.values()],
+        [spot for way in ways for spot in way.spots],
+        frame.width,
+    )
+    parts += [text(one.said, one.x, one.y, "t-b t-13 halo", one.anchor) for one in labels]
+    if not edges:
+        parts.append(
+            text("Who listens to whom is not recorded yet.", frame.width / 2, 20, "t-faint", "middle")
+        )
+    return picture(frame.width, 452, _sentence(people, beliefs, edges, called), *parts)
+
+
+def standing_points(
+    people: Sequence[Executive],
+    beliefs: Mapping[str, Belief],
+    influence: Sequence[Influence],
+    called: Mapping[str, str],
+    frame: _Frame,
+) -> dict[str, StandingPoint]:
+    """Where each stands on the map, by id, the most heard first; rows keep apart."""
+    heard = {person.id: 0.0 for person in people}
+    for one in influence:
+        if one.listened_to in heard and one.listener in heard:
+            heard[one.listened_to] += one.strength
+    order = sorted(heard, key=lambda id: (-heard[id], -balance_of(beliefs[id].shares), id))
+    points = {}
+    for id, y in zip(order, _heights([heard[id] for id in order]), strict=True):
+        belief = beliefs[id]
+        low, high = belief.credible
+        points[id] = StandingPoint(
+            name=called[id],
+            x=frame.x(balance_of(belief.shares)),
+            y=y,
+            low=frame.x(low - 0.5) + frame.inset,
+            high=frame.x(high + 0.5) - frame.inset,
+            is_known=not isinstance(belief.level, Unknown),
+        )
+    return points
+
+
+def _heights(heard: Sequence[float]) -> list[float]:
+    """Heights in proportion to the strengths, which come falling; pushed apart where two would touch."""
+    if not heard:
+        return []
+    most = max(heard)
+    wanted = [_LOW - (_LOW - _HIGH) * (each / most if most > 0 else 0.5) for each in heard]
+    apart = min(_APART, (_LOW - _HIGH) / max(len(heard) - 1, 1))
+    for k in range(1, len(wanted)):
+        wanted[k] = max(wanted[k], wanted[k - 1] + apart)
+    wanted[-1] = min(wanted[-1], _LOW)
+    for k in range(len(wanted) - 2, -1, -1):
+        wanted[k] = min(wanted[k], wanted[k + 1] - apart)
+    return wanted
+
+
+def _ground(frame: _Frame) -> list[str]:
+    right = frame.left + 6 * frame.column
+    columns = [frame.left + frame.column * k for k in range(7)]
+    parts = [line([(x, 8), (x, 412)], "c-grid") for x in columns]
+    parts.append(line([(frame.left, 412), (right, 412)], "c-beam"))
+    for level in Level:
+        words = (_SHORT[level],) if frame.is_narrow else _TWO_LINES.get(level.label, (level.label,))
+        for k, said in enumerate(words):
+            size = "t-11" if frame.is_narrow else ""
+            parts.append(text(said, frame.x(level), 432 + 14 * k, size, "middle"))
+    parts.append(text("more influence", frame.left + 6, 20, "t-faint"))
+    parts.append(text("less influence", frame.left + 6, 404, "t-faint"))
+    return parts
+
+
+def _span(point: StandingPoint) -> str:
+    return line([(point.low, point.y), (point.high, point.y)], "c-span" if point.is_known else "c-break")
+
+
+def _at(point: StandingPoint) -> tuple[float, float]:
+    return point.x, point.y
+
+
+def _said(point: StandingPoint, frame: _Frame) -> str:
+    longest = 20 if frame.is_narrow else 34
+    name = point.name if len(point.name) <= longest else f"{point.name[: longest - 1].rstrip()}…"
+    return name if point.is_known else f"{name} (unknown)"
+
+
+def _sentence(
+    people: Sequence[Executive],
+    beliefs: Mapping[str, Belief],
+    edges: Sequence[Influence],
+    called: Mapping[str, str],
+) -> str:
+    said = [_stands(called[person.id], beliefs[person.id]) for person in people]
+    heard = [
+        f"{called[one.listener]} listens to {called[one.listened_to]} "
+        f"({show(one.strength, RATIO, -1, (0, '')).text})"
+        for one in edges
+    ]
+    listening = "; ".join(heard) if heard else "who listens to whom is not recorded"
+    return f"Influence map. {'; '.join(said)}. {listening}."
+
+
+def _stands(name: str, belief: Belief) -> str:
+    if isinstance(belief.level, Unknown):
+        return f"{name}: Unknown"
+    return f"{name}: balance point {level_number(belief.level.value)}, likely {likely(belief)}"
