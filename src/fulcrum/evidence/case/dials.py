@@ -11,14 +11,14 @@ from fulcrum.evidence.case.formula import benefit_a_year
 from fulcrum.evidence.case.inputs import assumptions_of, middle_inputs
 
 _LONGEST = 50.0  # years, as in company.toml
-_TIMES = 3  # how many times as much as now a sum or a number may become
+_TIMES, _TIMES_COST = 5, 10  # how many times as much as now a number, and a cost, may become
 
 
 def dials_of(grounds: CaseGrounds) -> tuple[Dial, ...]:
     """Every assumption of a case with its bounds, in the order of the formula.
 
-    Shares go from 0 to 1, the horizon to 20 years, the discount rate to 30 %, numbers and money to about
-    three times what they are; each bound is widened to hold the range of what was measured.
+    Shares go from 0 to 1, the horizon to 20 years, the discount rate to 30 %, costs to about ten times what
+    they are, and other numbers to five times; each bound is widened to hold the range of what was measured.
     """
     return tuple(
         Dial(
@@ -60,7 +60,7 @@ def _bounds(key: str, now: Estimate, grounds: CaseGrounds) -> tuple[float, float
         case "horizon_years":
             return min(0.5, now.value), min(_LONGEST, max(20.0, now.value))
         case "one_off" | "running":
-            return 0.0, _round_up(_TIMES * max(reached, _usual_cost(grounds)))
+            return 0.0, _round_up(max(_TIMES_COST * reached, _usual_cost(grounds)))
         case "reach":
             return 0.0, _round_up(_TIMES * max(now.value, grounds.worse_off.value))
         case "drift":
@@ -79,7 +79,7 @@ def _highest_gain(now: Estimate, *, is_share: bool) -> float:
 def _usual_cost(grounds: CaseGrounds) -> float:
     """A sum of the size that this initiative is about, for a cost that is nothing so far."""
     initiative = grounds.initiative
-    other = max(float(initiative.one_off), float(initiative.running)) / _TIMES
+    other = max(float(initiative.one_off), float(initiative.running))
     return other if other > 0 else abs(float(benefit_a_year(middle_inputs(grounds))))
 
 
