@@ -8,7 +8,7 @@ from fulcrum.core.judgement import Belief
 from fulcrum.core.people import Executive, Influence, Level
 from fulcrum.core.quantities import RATIO, Unknown
 from fulcrum.core.value import value
-from fulcrum.web.drawings.arrows import arrow, way_of
+from fulcrum.web.drawings.arrows import arrow, ways_of
 from fulcrum.web.drawings.labels import Label, placed
 from fulcrum.web.drawings.words import balance_of, level_number, likely
 
@@ -56,7 +56,8 @@ def influence_map(
 ) -> str:
     """Each executive at their balance point with the 80 % band; higher up, the more they are heard.
 
-    How much somebody is heard is the sum of the strengths with which others listen to them. `routes` are the
+    How much somebody is heard is the sum of the strengths with which others listen to them; heights keep
+    that order and are not to scale. `routes` are the
     pairs (heard, listener) that the plan uses; they are blue. `names` says what an id is called on the map.
     Unknown stands as a ring on a dashed line, where the last belief balanced.
     """
@@ -69,7 +70,7 @@ def influence_map(
     called = {person.id: (names or {}).get(person.id, person.name) for person in people}
     points = standing_points(people, beliefs, influence, called, frame)
     edges = [one for one in influence if one.listened_to in points and one.listener in points]
-    ways = [way_of(_at(points[one.listened_to]), _at(points[one.listener])) for one in edges]
+    ways = ways_of([(_at(points[one.listened_to]), _at(points[one.listener])) for one in edges])
     parts = [*_ground(frame), *(_span(point) for point in points.values())]
     for one, way in zip(edges, ways, strict=True):
         parts += arrow(way, one.strength, is_hot=(one.listened_to, one.listener) in routes)
@@ -116,17 +117,19 @@ def standing_points(
 
 
 def _heights(heard: Sequence[float]) -> list[float]:
-    """Heights in proportion to the strengths, which come falling; pushed apart where two would touch."""
+    """Heights for strengths that come falling: half by strength, half by rank, so that names can be read."""
     if not heard:
         return []
-    most = max(heard)
-    wanted = [_LOW - (_LOW - _HIGH) * (each / most if most > 0 else 0.5) for each in heard]
-    apart = min(_APART, (_LOW - _HIGH) / max(len(heard) - 1, 1))
-    for k in range(1, len(wanted)):
-        wanted[k] = max(wanted[k], wanted[k - 1] + apart)
+    most, last = max(heard), max(len(heard) - 1, 1)
+    apart = min(_APART, (_LOW - _HIGH) / last)
+    wanted = []
+    for rank, each in enumerate(heard):
+        part = (each / most if most > 0 else 1 - rank / last) / 2 + (1 - rank / last) / 2
+        height = _LOW - (_LOW - _HIGH) * part
+        wanted.append(max(height, wanted[-1] + apart) if wanted else height)
     wanted[-1] = min(wanted[-1], _LOW)
-    for k in range(len(wanted) - 2, -1, -1):
-        wanted[k] = min(wanted[k], wanted[k + 1] - apart)
+    for rank in range(len(wanted) - 2, -1, -1):
+        wanted[rank] = min(wanted[rank], wanted[rank + 1] - apart)
     return wanted
 
 
@@ -140,9 +143,14 @@ def _ground(frame: _Frame) -> list[str]:
         for k, said in enumerate(words):
             size = "t-11" if frame.is_narrow else ""
             parts.append(text(said, frame.x(level), 432 + 14 * k, size, "middle"))
-    parts.append(text("more influence", frame.left + 6, 20, "t-faint"))
-    parts.append(text("less influence", frame.left + 6, 404, "t-faint"))
     return parts
+
+
+def _upward(frame: _Frame, *, has_influence: bool) -> list[str]:
+    x = frame.left + 6
+    if not has_influence:
+        return [text("Who listens to whom is not recorded yet.", x, 20, "t-faint halo")]
+    return [text("more influence", x, 20, "t-faint halo"), text("less influence", x, 404, "t-faint halo")]
 
 
 def _span(point: StandingPoint) -> str:

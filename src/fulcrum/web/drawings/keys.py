@@ -44,4 +44,4 @@ def sightings_key() -> tuple[KeyItem, ...]:
 
 def _mark(width: float, height: float, *parts: str) -> str:
     size = {"width": f"{width:g}", "height": f"{height:g}"}
-    return element("svg", *parts, class_="chart-mark", aria_hidden="true", **size)
+    return element("svg", *parts, aria_hidden="true", **size)

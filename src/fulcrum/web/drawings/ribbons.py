@@ -48,10 +48,11 @@ def belief_ribbons(
     plot = plot_of(belief, shown_ahead, is_narrow=is_narrow)
     runs = runs_of(belief, days, plot.window, unknown_after_weeks=unknown_after_weeks)
     later = _ahead(belief, shown_ahead)
-    parts = [*_levels(plot), *_bodies(later, plot, "c-now-pale")]
+    parts = [*_grid(plot), *_bodies(later, plot, "c-now-pale")]
     for run in runs:
         parts += _bodies(run.weeks, plot, "c-ribbon" if run.is_known else "c-unknown")
     parts += [part for run in runs if run.is_known for part in _line(run, plot)]
+    parts += _levels(plot)
     parts += _after_today(later, desired, plot)
     parts += _sightings(mine, plot)
     parts += [part for silence in silences_in(days, plot.window)[:2] for part in noted(silence, runs, plot)]
@@ -75,17 +76,16 @@ def belief_ribbons(
     return picture(plot.width, bottom + 22, summary, *parts)
 
 
+def _grid(plot: Plot) -> list[str]:
+    axis = plot.window.axis
+    return [line([(axis.left, plot.y(level)), (axis.right, plot.y(level))], "c-grid") for level in Level]
+
+
 def _levels(plot: Plot) -> list[str]:
-    parts = []
-    left, right = plot.window.axis.left, plot.window.axis.right
-    for level in Level:
-        y = plot.y(level)
-        parts.append(line([(left, y), (right, y)], "c-grid"))
-        if plot.is_narrow:
-            parts.append(text(f"{level:d} {level.label}", 0, y - 26, "t-ink"))
-        else:
-            parts.append(text(level.label, 128, y + 4, "t-ink t-13", "end"))
-    return parts
+    """The names of the levels: beside the ribbons, or above them on a phone."""
+    if plot.is_narrow:
+        return [text(f"{level:d} {level.label}", 0, plot.y(level) - 26, "t-ink halo") for level in Level]
+    return [text(level.label, 128, plot.y(level) + 4, "t-ink t-13", "end") for level in Level]
 
 
 def _bodies(weeks: Sequence[WeekOfBelief], plot: Plot, class_: str) -> list[str]:
@@ -184,7 +184,8 @@ def _done(
     window, top = plot.window, plot.beam + 13
     parts = [line([(window.axis.left, plot.beam), (window.axis.right, plot.beam)], "c-beam")]
     made = move_lanes(moves, window, top, 8)
-    below = top + max(made.height, 20.0) + 2
+    least = 0.0 if plot.is_narrow else 20.0
+    below = top + max(made.height, least) + 2
     asked = ask_lanes(asks, window, below)
     if not plot.is_narrow:
         left = window.axis.left
@@ -193,7 +194,7 @@ def _done(
         parts += [text("Moves", 128, top + 9, "t-13", "end"), text("Asks", 128, below + 9, "t-13", "end")]
         if has_ahead:
             parts += [text("If nothing", window.now + 9, top + 9), text("is seen", window.now + 9, top + 24)]
-    return [*parts, *made.parts, *asked.parts], below + max(asked.height, 20.0) + 8
+    return [*parts, *made.parts, *asked.parts], below + max(asked.height, least) + 8
 
 
 def _months(plot: Plot, y: float) -> list[str]:

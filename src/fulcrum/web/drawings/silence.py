@@ -42,6 +42,8 @@ def noted(silence: Silence, runs: Sequence[Run], plot: Plot) -> list[str]:
 
 def unseen(plot: Plot) -> list[str]:
     """What the outlines are where nobody has been observed yet."""
+    if plot.is_narrow:
+        return [text("No observation yet", plot.window.now - 6, plot.y(4) - 26, "halo", "end")]
     x = (plot.window.axis.left + plot.window.now) / 2
     said = "No observation yet: this is what we would assume of anybody."
     return [text(said, x, plot.y(4) + plot.row / 2 + 4, "halo", "middle")]

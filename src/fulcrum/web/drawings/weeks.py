@@ -11,7 +11,7 @@ from fulcrum.core.value import value
 
 _LEAST = 12  # weeks back that are shown even where the history is shorter
 _AHEAD = 6.5  # weeks ahead at most
-_MARGIN = 0.09  # of the weeks back: room to the right of today where nothing lies ahead
+_MARGIN = 62.0  # px to the right of today where nothing lies ahead, for what is desired
 _WEEK = timedelta(weeks=1)
 _SILENCE = timedelta(weeks=8)  # shorter ones are ordinary and carry no note
 
@@ -72,8 +72,11 @@ def window_of(
     today = belief.as_of
     known = (today - belief.history[0].week_ending).days / 7 + 1 if belief.history else 0.0
     back = min(max(known, _LEAST), weeks_back)
-    told = (ahead[-1].week_ending - today).days / 7 if ahead else back * _MARGIN
-    end = today.toordinal() + 7 * min(told, _AHEAD)
+    if ahead:
+        told = min((ahead[-1].week_ending - today).days / 7, _AHEAD)
+    else:
+        told = back * _MARGIN / (right - left - _MARGIN)
+    end = today.toordinal() + 7 * told
     start = today - timedelta(days=round(7 * back))
     return Window(
         start=start, today=today, axis=Axis(low=start.toordinal(), high=end, left=left, right=right)
