@@ -46,7 +46,7 @@ def compose_for_executive(
     )
     how_to = behind.step_section(step) if step is not None else None
     sections = _with_evidence(first, case, company, evidence, playbook, how_to=how_to)
-    title = opening.ask_sentence(step) if step is not None else _reporting_title(case, company)
+    title = opening.ask_sentence(step) if step is not None else reporting_title(case, company)
     confidential = f"For {executive.name}. Company figures, not public."
     return _brief(title, executive.role or executive.name, company, evidence, sections, confidential, on)
 
@@ -77,7 +77,7 @@ def compose_for_board(
     else:  # the initiatives beside one another take the room of the opening page
         sections = _with_evidence(first, case, company, evidence, playbook, others=others, closing=closing)
     confidential = f"For the board of {company.name}. Company figures, not public."
-    return _brief(_reporting_title(case, company), "board", company, evidence, sections, confidential, on)
+    return _brief(reporting_title(case, company), "board", company, evidence, sections, confidential, on)
 
 
 def _with_evidence(
@@ -132,7 +132,8 @@ def _case_for(executive: Executive, company: Company, evidence: Evidence) -> Cas
     )
 
 
-def _reporting_title(case: Case | None, company: Company) -> str:
+def reporting_title(case: Case | None, company: Company) -> str:
+    """The main finding in one sentence, or that the data do not say yet what acting is worth."""
     said = "" if case is None else "".join(span.text for span in worth_spans(case))
     return said or f"What the data say about customers of {company.name}, and what they do not say yet."
 

@@ -13,14 +13,6 @@ from fulcrum.core.findings import Evidence, Finding, Trace
 from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.workflow import Workspace
 
-FAMILIES = {
-    "nps": "NPS",
-    "gap": "Gaps, crude beside adjusted",
-    "response": "Who answered, and who is silent",
-    "dose": "Per point of score",
-    "months": "How long customers stay",
-}
-
 
 def run_evidence(folder: Path, trace: str | None, as_of: date | None, *, as_json: bool) -> None:
     """Show findings and refusals, or the trace of one number."""
@@ -62,7 +54,7 @@ def _gathered(folder: Path, as_of: date | None) -> tuple[Workspace, Evidence]:
 
 def _show_evidence(evidence: Evidence) -> None:
     for family in _families(evidence):
-        say.heading(FAMILIES.get(family, family.replace("_", " ").capitalize()))
+        say.heading(wording.family(family))
         say.table(
             [_row(finding) for finding in evidence.findings if finding.family == family],
             header=("finding", "value", "interval", "n", "grade", "trace"),

@@ -55,6 +55,13 @@ _NAMED: dict[UnitKind, tuple[str, str]] = {
     "years": ("year", "years"),
     "levels": ("level", "levels"),
 }
+_FAMILIES = {
+    "nps": "NPS",
+    "gap": "Gaps, crude beside adjusted",
+    "response": "Who answered, and who is silent",
+    "dose": "Per point of score",
+    "months": "How long customers stay",
+}
 
 
 @value
@@ -273,6 +280,11 @@ def last_point(number: float, unit: Unit) -> str:
     """A point of a series, to its unit's natural step: "76.0 %", "5.5"."""
     step = natural_step(unit)
     return show(number, unit, step, scale_for(number, step, unit)).text
+
+
+def family(name: str) -> str:
+    """What a family of findings is called: "cost_to_serve" is "Cost to serve"."""
+    return _FAMILIES.get(name, name.replace("_", " ").capitalize())
 
 
 def tidy_id(text: str) -> str:
