@@ -101,9 +101,13 @@ def _grouped(
     by: tuple[str, ...], keys: tuple[tuple[Key, ...], ...], columns: Sequence[NDArray[Any]]
 ) -> Cells:
     firsts, into = _ranked(keys)
-    n, w, ww, wy, wyy = (np.bincount(into, weights=column, minlength=len(firsts)) for column in columns)
+    n, w, ww, wy, wyy = (_added(column, into, len(firsts)) for column in columns)
     ordered = tuple(keys[first] for first in firsts)
     return Cells(by=by, keys=ordered, n=n.astype(np.int64), w=w, ww=ww, wy=wy, wyy=wyy)
+
+
+def _added(column: NDArray[Any], into: NDArray[np.intp], size: int) -> Floats:
+    return np.bincount(into, weights=column, minlength=size).astype(np.float64, copy=False)
 
 
 def _ranked(keys: Sequence[tuple[Key, ...]]) -> tuple[list[int], NDArray[np.intp]]:

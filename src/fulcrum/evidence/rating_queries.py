@@ -57,57 +57,83 @@ def _rated(relation: Relation | None) -> Relation:
 
 def _asked(loaded: Loaded, relation: Relation, query: str, outcomes: Sequence[str]) -> CrossProducts:
     names = (*(rating.name for rating in relation.ratings), *outcomes)
-    return _products(names, loaded.engine.query(query), len(relation.ratings))
+    return _products(relation, names, loaded.engine.query(query))
 
 
 def _query(relation: Relation, outcomes: Sequence[Expression], *, bucket: str, where: str) -> str:
-    """Counts, "not applicable" of each rating, sums and products, by bucket and pattern."""
-    columns = (*relation.ratings, *outcomes)
-    values = [part.sql for part in columns]
-    pattern = " + ".join(f"CASE WHEN {sql} IS NULL THEN {1 << j} ELSE 0 END" for j, sql in enumerate(values))
-    weight = "1" if relation.weight is None else relation.weight.sql
-    joined = relation.weight is not None and relation.weight.joined
-    narrow, wide, types = _types(columns, weight)
-    given = [f"CAST(coalesce({sql}, 0) AS {types[j]}) AS v{j}" for j, sql in enumerate(values)]
-    given += [f"coalesce({part.inapplicable or '0'}, 0) AS x{j}" for j, part in enumerate(relation.ratings)]
-    pairs = combinations_with_replacement(range(len(values)), 2)
-    terms = ["w", f"CAST(w AS {wide}) * w", *(f"w * v{j}" for j in range(len(values)))]
-    terms += [f"w * v{i} * v{j}" for i, j in pairs]
-    sums = [f"SUM({term if wide == 'DOUBLE' else f'CAST({term} AS DECIMAL(38,6))'})" for term in terms]
-    counts = ["COUNT(*)", *(f"SUM(x{j})" for j in range(len(relation.ratings)))]
+    """Rows, [w, ww], "not applicable" of ratings that may be so, sums and products, by bucket and pattern."""
+    columns, weight = (*relation.ratings, *outcomes), relation.weight
+    lacks = [f"CASE WHEN {part.sql} IS NULL THEN {1 << j} ELSE 0 END" for j, part in enumerate(columns)]
+    rows = [f"{bucket} AS bucket", f"{' + '.join(lacks)} AS pattern"]
+    sums = ["COUNT(*)"]
+    if weight is not None:
+        rows += [f"CAST({weight.sql} AS DECIMAL(18,6)) AS w"]
+        sums += _exact("w", "CAST(w AS DECIMAL(19,6)) * w")
+    for j, part in enumerate(_may_not_apply(relation)):
+        rows += [f"coalesce({part.inapplicable}, 0) AS x{j}"]
+        sums += [f"SUM(x{j})"]
+    rows += [
+        f"CAST(coalesce({part.sql}, 0) AS {_type(part, weight)}) AS v{j}" for j, part in enumerate(columns)
+    ]
+    sums += _sums(columns) if weight is None else _weighted_sums(len(columns))
+    source = relation.joined if weight is not None and weight.joined else relation.source
+    known = " AND ".join(filter(None, (where, "" if weight is None else f"{weight.sql} IS NOT NULL")))
     return (
-        f"SELECT bucket, pattern, {', '.join([*counts, *sums])} FROM "
-        f"(SELECT {bucket} AS bucket, {pattern} AS pattern, CAST({weight} AS {narrow}) AS w, "
-        f"{', '.join(given)} "
-        f"FROM {relation.joined if joined else relation.source}{f' WHERE {where}' if where else ''}) rated "
-        "WHERE w IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2"
+        f"SELECT bucket, pattern, {', '.join(sums)} FROM (SELECT {', '.join(rows)} FROM {source}"
+        f"{f' WHERE {known}' if known else ''}) rated GROUP BY 1, 2 ORDER BY 1, 2"
     )
 
 
-def _types(columns: Sequence[Expression], weight: str) -> tuple[str, str, list[str]]:
-    """Types of the weight, of its copy for the square, and of the values, in which every sum is exact.
-
-    Whole numbers without weights add up exactly as DOUBLE, which is fastest. All else is added as decimals,
-    each product rounded once, to six of them; the same on every engine as in `queries`.
-    """
-    if weight == "1" and all(part.is_whole for part in columns):
-        return "DOUBLE", "DOUBLE", ["DOUBLE"] * len(columns)
-    types = ["INTEGER" if part.is_whole else "DECIMAL(19,4)" for part in columns]
-    return "DECIMAL(18,6)", "DECIMAL(19,6)", types
+def _type(part: Expression, weight: Expression | None) -> str:
+    """The type of a value in which its sums are exact: whole numbers are, as DOUBLE, which is fastest."""
+    if not part.is_whole:
+        return "DECIMAL(19,4)"
+    return "DOUBLE" if weight is None else "INTEGER"
 
 
-def _products(names: tuple[str, ...], rows: list[tuple[float, ...]], ratings: int) -> CrossProducts:
+def _sums(columns: Sequence[Expression]) -> list[str]:
+    """Sums and products without weights: whole numbers as they are, all else as decimals."""
+    sums = [f"SUM(v{j})" if part.is_whole else _exact(f"v{j}")[0] for j, part in enumerate(columns)]
+    for (i, one), (j, other) in combinations_with_replacement(enumerate(columns), 2):
+        if one.is_whole and other.is_whole:
+            sums.append(f"SUM(v{i} * v{j})")
+        else:
+            factors = [
+                f"CAST(v{k} AS INTEGER)" if part.is_whole else f"v{k}" for k, part in ((i, one), (j, other))
+            ]
+            sums += _exact(" * ".join(factors))
+    return sums
+
+
+def _weighted_sums(size: int) -> list[str]:
+    pairs = combinations_with_replacement(range(size), 2)
+    return _exact(*(f"w * v{j}" for j in range(size)), *(f"w * v{i} * v{j}" for i, j in pairs))
+
+
+def _exact(*terms: str) -> list[str]:
+    """Sums of decimals, each term rounded once, to six; the same on every engine as in `queries`."""
+    return [f"SUM(CAST({term} AS DECIMAL(38,6)))" for term in terms]
+
+
+def _may_not_apply(relation: Relation) -> list[Expression]:
+    return [rating for rating in relation.ratings if rating.inapplicable]
+
+
+def _products(relation: Relation, names: tuple[str, ...], rows: Sequence[tuple[float, ...]]) -> CrossProducts:
+    """The answer to `_query`, column by column."""
     size, p = len(rows), len(names)
     keys = tuple((int(row[0]), int(row[1])) for row in rows)
-    table = np.array([row[2:] for row in rows], dtype=np.float64).reshape(size, -1)
-    n, start = table[:, 0], 1 + ratings
-    w, ww, sums = table[:, start], table[:, start + 1], table[:, start + 2 :]
-    products = np.zeros((size, p, p))
-    for place, (i, j) in enumerate(combinations_with_replacement(range(p), 2)):
-        products[:, i, j] = products[:, j, i] = sums[:, p + place]
-    lacking = np.array([[pattern >> j & 1 for j in range(p)] for _, pattern in keys], dtype=np.float64)
+    table = iter(np.array([row[2:] for row in rows], dtype=np.float64).reshape(size, -1).T)
+    n = next(table)
+    w, ww = (n, n) if relation.weight is None else (next(table), next(table))
     inapplicable = np.zeros((size, p))
-    inapplicable[:, :ratings] = table[:, 1:start]
+    for rating in _may_not_apply(relation):
+        inapplicable[:, names.index(rating.name)] = next(table)
+    sums = np.stack([next(table) for _ in names], axis=1)
+    products = np.zeros((size, p, p))
+    for i, j in combinations_with_replacement(range(p), 2):
+        products[:, i, j] = products[:, j, i] = next(table)
+    lacking = np.array([[pattern >> j & 1 for j in range(p)] for _, pattern in keys], dtype=np.float64)
     return CrossProducts(
         names=names,
         keys=keys,
@@ -116,6 +142,6 @@ def _products(names: tuple[str, ...], rows: list[tuple[float, ...]], ratings: in
         ww=ww,
         missing=lacking.reshape(size, p) * n[:, None] - inapplicable,
         inapplicable=inapplicable,
-        sums=sums[:, :p],
+        sums=sums,
         products=products,
     )

@@ -132,7 +132,7 @@ def _customers(engine: Engine, stacks: Stacks, names: Names, window: Window | No
     )
 
 
-_ONE = Expression(name="one", sql="1", is_whole=True)
+_ONE = Expression(name="one", sql="1", is_whole=True, is_flag=True)
 
 
 def _outcomes(engine: Engine, stacks: Stacks, window: Window | None) -> tuple[Expression, ...]:
