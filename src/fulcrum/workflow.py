@@ -15,12 +15,14 @@ from fulcrum import __version__
 from fulcrum.core.brief import Brief
 from fulcrum.core.company import Company
 from fulcrum.core.errors import DataProblems, Problem, WrongUse, errors_in
-from fulcrum.core.findings import Case, Evidence
+from fulcrum.core.findings import Case, Evidence, SourceFile
 from fulcrum.core.grounds import CaseGrounds, Dial
 from fulcrum.core.judgement import BarrierBelief, Belief, Choice
 from fulcrum.core.levers import CaseAtHand
+from fulcrum.core.people import Executive
 from fulcrum.core.playbook import Playbook
 from fulcrum.core.quantities import Estimate, Unknown
+from fulcrum.core.slices import Slices
 from fulcrum.core.value import value
 
 if TYPE_CHECKING:
@@ -62,6 +64,16 @@ class FolderCheck:
 
     problems: tuple[Problem, ...]
     rejected_csv: str | None
+
+
+@value
+class Gathered:
+    """What the exports carry, None where errors stop it; all that is doubtful, and the rejected rows as CSV."""
+
+    evidence: Evidence | None
+    problems: tuple[Problem, ...]
+    rejected_csv: str
+    files: tuple[SourceFile, ...]
 
 
 # Observe
@@ -126,27 +138,36 @@ def open_workspace(folder: Path, *, today: date, as_of: date | None = None) -> W
 
 def assess(workspace: Workspace) -> tuple[Assessment, ...]:
     """Where each executive stands and what keeps them there, in the folder's order."""
-    from fulcrum.commitment.barrier import barrier_of
-    from fulcrum.commitment.belief import beliefs_of
-
-    company, playbook = workspace.company, workspace.playbook
-    beliefs = beliefs_of(
-        company, as_of=company.as_of, rules=playbook.belief, matrix=playbook.matrix, steps=playbook.steps
-    )
+    company = workspace.company
+    slices = Slices(company)
     return tuple(
-        Assessment(
-            belief=beliefs[person.id],
-            barrier=barrier_of(
-                person,
-                company.reactions,
-                belief=beliefs[person.id],
-                as_of=company.as_of,
-                barriers=playbook.barriers,
-                rules=playbook.belief,
-            ),
-        )
-        for person in company.executives
+        assess_one(slices.of(person.id), workspace.playbook, person.id) for person in company.executives
     )
+
+
+def assess_one(company: Company, playbook: Playbook, executive: str) -> Assessment:
+    """Where one executive stands and what keeps them there; of the company their slice is enough."""
+    from fulcrum.commitment.barrier import barrier_of
+    from fulcrum.commitment.belief import belief_of
+
+    person, as_of = _person(company, executive), company.as_of
+    belief = belief_of(
+        person,
+        company,
+        as_of=as_of,
+        rules=playbook.belief,
+        matrix=playbook.matrix,
+        steps=playbook.steps,
+    )
+    barrier = barrier_of(
+        person,
+        company.reactions,
+        belief=belief,
+        as_of=as_of,
+        barriers=playbook.barriers,
+        rules=playbook.belief,
+    )
+    return Assessment(belief=belief, barrier=barrier)
 
 
 # Gather evidence
@@ -154,9 +175,31 @@ def assess(workspace: Workspace) -> tuple[Assessment, ...]:
 
 def gather(workspace: Workspace, *, seed: int = SEED) -> Evidence:
     """What the customers' data carry; an Evidence that says what is missing where there are none."""
+    evidence, problems = _gathered(workspace, seed)
+    if errors_in(problems):
+        raise DataProblems(problems)
+    return evidence
+
+
+def gather_rows(workspace: Workspace, *, seed: int = SEED) -> Gathered:
+    """The same with all that is doubtful about the exports, whether it stops the work or not."""
+    from fulcrum.evidence.check import check_data
+
+    evidence, problems = _gathered(workspace, seed)
+    rejected = ""
+    if any(file.rejected for file in evidence.files):
+        checked = check_data(
+            workspace.folder / "data", rules=workspace.playbook.evidence, as_of=workspace.company.as_of
+        )
+        rejected = checked.rejected_csv or ""
+    found = None if errors_in(problems) else evidence
+    return Gathered(evidence=found, problems=problems, rejected_csv=rejected, files=evidence.files)
+
+
+def _gathered(workspace: Workspace, seed: int) -> tuple[Evidence, tuple[Problem, ...]]:
     from fulcrum.evidence.engine import gather as gather_evidence
 
-    evidence, problems = gather_evidence(
+    return gather_evidence(
         workspace.folder / "data",
         workspace.company,
         evidence_rules=workspace.playbook.evidence,
@@ -164,9 +207,6 @@ def gather(workspace: Workspace, *, seed: int = SEED) -> Evidence:
         version=f"{__version__}, playbook {workspace.playbook.version}",
         seed=seed,
     )
-    if errors_in(problems):
-        raise DataProblems(problems)
-    return evidence
 
 
 def case_dials(grounds: CaseGrounds) -> tuple[Dial, ...]:
@@ -217,24 +257,43 @@ def choices(
     workspace: Workspace, assessments: tuple[Assessment, ...], evidence: Evidence
 ) -> tuple[Choice, ...]:
     """Which lever next for each executive, in the folder's order."""
+    playbook, slices = workspace.playbook, Slices(workspace.company)
+    beliefs = {one.belief.executive: one.belief for one in assessments}
+    case = case_at_hand(
+        evidence,
+        as_of=workspace.company.as_of,
+        fresh_days=playbook.choice.case_fresh_days.value,
+    )
+    return tuple(
+        choose_for(slices.of(one.belief.executive), playbook, one, beliefs, case) for one in assessments
+    )
+
+
+def choose_for(
+    company: Company,
+    playbook: Playbook,
+    assessment: Assessment,
+    beliefs: Mapping[str, Belief],
+    evidence: Evidence | CaseAtHand,
+) -> Choice:
+    """Which lever next for one executive; of the company their slice is enough.
+
+    `beliefs` holds, by id, those of whom they listen to. Of the evidence only the case at hand is used.
+    """
     from fulcrum.commitment.choose import choose
 
-    company = workspace.company
-    beliefs = {one.belief.executive: one.belief for one in assessments}
-    fresh_days = workspace.playbook.choice.case_fresh_days.value
-    at_hand = case_at_hand(evidence, as_of=company.as_of, fresh_days=fresh_days)
-    return tuple(
-        choose(
-            company,
-            person,
-            belief=one.belief,
-            barrier=one.barrier,
-            others=beliefs,
-            case=at_hand,
-            playbook=workspace.playbook,
-            as_of=company.as_of,
-        )
-        for person, one in zip(company.executives, assessments, strict=True)
+    as_of, fresh_days = company.as_of, playbook.choice.case_fresh_days.value
+    if isinstance(evidence, Evidence):
+        evidence = case_at_hand(evidence, as_of=as_of, fresh_days=fresh_days)
+    return choose(
+        company,
+        _person(company, assessment.belief.executive),
+        belief=assessment.belief,
+        barrier=assessment.barrier,
+        others=beliefs,
+        case=evidence,
+        playbook=playbook,
+        as_of=as_of,
     )
 
 
@@ -245,9 +304,7 @@ def brief_for(workspace: Workspace, executive: str, evidence: Evidence, choice: 
     """The brief for one executive: nothing in it says what we believe of them."""
     from fulcrum.briefing.compose import compose_for_executive
 
-    person = workspace.company.executive(executive)
-    if person is None:
-        raise WrongUse(f"There is no executive “{executive}” in executives.csv.")
+    person = _person(workspace.company, executive)
     return compose_for_executive(person, workspace.company, evidence, choice.step, workspace.playbook)
 
 
@@ -302,6 +359,13 @@ def _clear_simulated(folder: Path) -> None:
     if not about.is_file() or tomllib.loads(about.read_text(encoding="utf-8")).get("simulated") is not True:
         raise WrongUse(f"{folder} holds something other than a simulated company; choose another place.")
     shutil.rmtree(folder)
+
+
+def _person(company: Company, executive: str) -> Executive:
+    person = company.executive(executive)
+    if person is None:
+        raise WrongUse(f"There is no executive “{executive}” in executives.csv.")
+    return person
 
 
 def _existing(folder: Path) -> Path:

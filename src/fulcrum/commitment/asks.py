@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from datetime import date
 
 from fulcrum.core.company import Ask, AskStatus, Company
-from fulcrum.core.people import Behaviour, Level, Observation, Source
+from fulcrum.core.people import Behaviour, Executive, Level, Observation, Source
 from fulcrum.core.playbook import BeliefRules, Step
 
 
-def evidence_on(company: Company, steps: tuple[Step, ...], rules: BeliefRules) -> tuple[Observation, ...]:
-    """Every observation of the company, with those that its asks give."""
-    asked = observations_of_asks(company.asks, steps, rules=rules, already=company.observations)
-    return company.observations + asked
+def evidence_on(
+    executive: Executive, company: Company, steps: tuple[Step, ...], rules: BeliefRules
+) -> tuple[Observation, ...]:
+    """Every observation of this executive, with those that their asks give."""
+    seen = tuple(each for each in company.observations if each.executive == executive.id)
+    asks = [ask for ask in company.asks if ask.executive == executive.id]
+    return seen + observations_of_asks(asks, steps, rules=rules, already=seen)
 
 
 def observations_of_asks(

@@ -1,6 +1,6 @@
 """Where an executive stands: probabilities over the six levels, from dated acts and in spite of talk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 import numpy as np
@@ -25,20 +25,18 @@ Flags = NDArray[np.bool_]
 METHOD = "hidden Markov model over six levels, forward filter in weeks"
 
 
-def beliefs_of(
+def belief_of(
+    executive: Executive,
     company: Company,
     *,
     as_of: date,
     rules: BeliefRules,
     matrix: tuple[MatrixCell, ...],
     steps: tuple[Step, ...],
-) -> Mapping[str, Belief]:
-    """The belief about each executive of a company, by id; the fate of asks counts as evidence."""
-    evidence = evidence_on(company, steps, rules)
-    return {
-        person.id: believe(person, evidence, company.moves, as_of=as_of, rules=rules, matrix=matrix)
-        for person in company.executives
-    }
+) -> Belief:
+    """The belief about one executive; the fate of their asks counts as evidence. Their slice is enough."""
+    evidence = evidence_on(executive, company, steps, rules)
+    return believe(executive, evidence, company.moves, as_of=as_of, rules=rules, matrix=matrix)
 
 
 def believe(
