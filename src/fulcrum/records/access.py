@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from fulcrum.core.errors import FulcrumError
 from fulcrum.core.value import value
@@ -23,6 +24,13 @@ if TYPE_CHECKING:
 
 class Refused(FulcrumError):
     """A deed that the role does not allow."""
+
+
+class NotThere(FulcrumError, Http404):
+    """What is not there for this actor; the answer says no more, whether it exists or not."""
+
+    def __init__(self) -> None:
+        super().__init__("There is nothing here under this name.")
 
 
 class Act(StrEnum):
@@ -63,6 +71,13 @@ class Actor:
             role = Role(self.member.role).label.lower()
             raise Refused(f"You are here as {role}: to {act.value} is not part of it. Ask an owner.")
 
+    def still_must(self, act: Act) -> None:
+        """The same with the role and the person's links as they are at this moment."""
+        self.member.refresh_from_db(fields=("role", "is_active", "is_executive"))
+        if not self.member.is_active:
+            raise Refused("You are no longer a member of this workspace.")
+        self.must(act)
+
 
 def actor_in(user: object, slug: str) -> Actor | None:
     """The actor that this user is in the workspace; None for strangers and for members who left."""
@@ -92,6 +107,14 @@ def files_open_to(actor: Actor) -> "QuerySet[Executive]":
     from fulcrum.records.models import Executive
 
     return Executive.objects.filter(_in_place(actor, "")).filter(readers=actor.member)
+
+
+def whom(actor: Actor, executive: "Executive") -> None:
+    """Raise `NotThere` unless `executive` is of the actor's workspace and not the actor themselves."""
+    from fulcrum.records.models import Executive
+
+    if not Executive.objects.filter(_in_place(actor, ""), pk=executive.pk).exists():
+        raise NotThere
 
 
 def may_see(actor: Actor, model: "type[Model]") -> Q:

@@ -4,6 +4,7 @@ Fernet (AES-128-CBC with HMAC-SHA256, https://github.com/fyntex/spec) through `c
 seals, every key opens, so that a key can be renewed.
 """
 
+import json
 import os
 from functools import lru_cache
 from pathlib import Path
@@ -27,9 +28,21 @@ class SealedText(models.TextField):  # type: ignore[type-arg]
         """What is stored."""
         return value if not value else seal(str(value))
 
-    def from_db_value(self, value: str | None, *_: object) -> str | None:
+    def from_db_value(self, value: str | None, *_: object) -> Any:
         """What is read."""
         return value if not value else unseal(value)
+
+
+class SealedJSON(SealedText):
+    """Plain data of which the database holds nothing but sealed bytes."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """What is stored."""
+        return None if value is None else seal(json.dumps(value, ensure_ascii=False))
+
+    def from_db_value(self, value: str | None, *_: object) -> Any:
+        """What is read."""
+        return None if value is None else json.loads(unseal(value))
 
 
 def seal(text: str) -> str:

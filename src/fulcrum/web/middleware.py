@@ -79,7 +79,7 @@ class guard:
         policy = policy_of(view)
         needs = policy.needs(request.method or "")
         if needs is None:
-            return HttpResponseNotAllowed(["GET"] if policy.writes is None else ["GET", "POST"])
+            return HttpResponseNotAllowed(policy.takes)
         if needs is Open.ANYONE:
             return None
         if not request.user.is_authenticated:
@@ -92,7 +92,7 @@ class guard:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A request that cannot be served is a page and not a crash."""
-        if not isinstance(error, FulcrumError):
+        if not isinstance(error, FulcrumError) or isinstance(error, Http404):
             return None
         problems = error.problems if isinstance(error, DataProblems) else ()
         status = 403 if isinstance(error, Refused) else 422 if problems else 400

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from fulcrum.core.errors import FulcrumError
 from fulcrum.records.access import Act, Actor
-from fulcrum.records.models import Audit, Executive
+from fulcrum.records.models import Audit, Executive, Workspace
 
 
 class ChangedMeanwhile(FulcrumError):
@@ -29,10 +29,16 @@ def deed(
 ) -> Iterator[None]:
     """A deed of `actor`: refused without the right to it, whole or not at all, with its line in the audit.
 
-    `said` names what happened and holds nothing of what an assessment says.
+    `said` names what happened and holds nothing of what an assessment says. Deeds that write come one after
+    the other within a workspace: the count of what it was told is taken first and held to the end. The role
+    is the one that the member has then, not the one with which their page was opened.
     """
-    actor.must(act)
     with transaction.atomic():
+        if act is not Act.READ:
+            Workspace.objects.filter(pk=actor.workspace.pk).update(told=F("told") + 1)
+            if executive is not None:
+                Executive.objects.filter(pk=executive.pk).update(file_version=F("file_version") + 1)
+        actor.still_must(act)
         yield
         Audit.objects.create(
             workspace=actor.workspace, member=actor.member, action=action, said=said, executive=executive

@@ -7,13 +7,16 @@ from fulcrum.records.models.workspace import Member, Workspace
 
 
 class Executive(models.Model):
-    """Name, role and area; no assessment. `key` is the id of the company folder."""
+    """Name, role and area; no assessment. `key` is the id of the company folder.
+
+    `version` counts changes of this row; `file_version` counts whatever was written about them.
+    """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="executives")
     key = models.CharField(max_length=100)
-    name = models.CharField(max_length=200)
-    role = models.CharField(max_length=200)
-    area = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=500)
+    role = models.CharField(max_length=500)
+    area = models.CharField(max_length=500, blank=True)
     is_sponsor = models.BooleanField(default=False)
     desired_level = models.PositiveSmallIntegerField(default=Level.LEADING_OWN_AREA)
     attention_hours_per_week = models.FloatField(null=True, blank=True)
@@ -21,6 +24,7 @@ class Executive(models.Model):
         Member, through="Reader", through_fields=("executive", "member"), related_name="named_for"
     )
     version = models.PositiveIntegerField(default=1)
+    file_version = models.PositiveBigIntegerField(default=1)
 
     class Meta:
         ordering = ("id",)
@@ -47,9 +51,9 @@ class Goal(models.Model):
 
     executive = models.ForeignKey(Executive, on_delete=models.CASCADE, related_name="goals")
     goal = models.CharField(max_length=500)
-    metric = models.CharField(max_length=200, blank=True)
-    baseline = models.CharField(max_length=200, blank=True)
-    target = models.CharField(max_length=200, blank=True)
+    metric = models.CharField(max_length=500, blank=True)
+    baseline = models.CharField(max_length=500, blank=True)
+    target = models.CharField(max_length=500, blank=True)
     due = models.DateField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

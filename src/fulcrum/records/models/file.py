@@ -9,7 +9,7 @@ from django.db import models
 
 from fulcrum.records.models.executive import Executive
 from fulcrum.records.models.workspace import Member
-from fulcrum.records.sealed import SealedText
+from fulcrum.records.sealed import SealedJSON, SealedText
 
 if TYPE_CHECKING:
     from fulcrum.records.access import Actor
@@ -53,7 +53,7 @@ class Observation(FileRow):
     behaviour = models.CharField(max_length=20)
     anchor = models.PositiveSmallIntegerField()
     source = models.CharField(max_length=20)
-    observer = models.CharField(max_length=200, blank=True)
+    observer = SealedText(blank=True)
 
     class Meta(FileRow.Meta):
         indexes = (models.Index(fields=("executive", "-date")),)
@@ -69,7 +69,7 @@ class Reaction(FileRow):
 class Motivator(FileRow):
     """Why they act; offered to the CX leader, never printed for the executive."""
 
-    motivator = models.CharField(max_length=500)
+    motivator = SealedText()
 
 
 class Influence(FileRow):
@@ -110,21 +110,24 @@ class PrivateNote(FileRow):
 
 
 class Standing(models.Model):
-    """What is believed and recommended on one day: a snapshot, made anew when the file changes.
+    """What is believed and recommended on one day: a snapshot, made anew when what it rests on changes.
 
-    `belief`, `barrier` and `choice` are stored values; the columns beside them serve order and filter.
+    `belief`, `barrier` and `choice` are stored values, sealed; the columns beside them serve order and
+    filter. `file_version`, `told` and `run` say what it rests on, `version` by which code and playbook.
     """
 
     executive = models.OneToOneField(Executive, on_delete=models.CASCADE, related_name="standing")
     as_of = models.DateField()
-    version = models.CharField(max_length=100)
-    belief = models.JSONField()
-    barrier = models.JSONField()
-    choice = models.JSONField(null=True)
+    version = models.CharField(max_length=200)
+    file_version = models.PositiveBigIntegerField()
+    told = models.PositiveBigIntegerField()
     run = models.ForeignKey("records.Run", on_delete=models.SET_NULL, null=True)
+    belief = SealedJSON()
+    barrier = SealedJSON()
+    choice = SealedJSON()
     level = models.FloatField(null=True)
     change = models.FloatField(null=True)
+    is_drop = models.BooleanField(default=False)
     last_evidence = models.DateField(null=True)
-    is_stale = models.BooleanField(default=False)
 
     objects = FileQuerySet.as_manager()

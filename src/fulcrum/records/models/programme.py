@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from fulcrum.records.exact import ExactDecimal
 from fulcrum.records.models.workspace import Workspace
 
 
@@ -19,15 +20,15 @@ class ProgrammeRow(models.Model):
 class Initiative(ProgrammeRow):
     """What the team wants to do, as the case needs it; costs in the workspace's currency."""
 
-    name = models.CharField(max_length=200)
-    one_off = models.DecimalField(max_digits=20, decimal_places=4)
-    running = models.DecimalField(max_digits=20, decimal_places=4)
+    name = models.TextField()
+    one_off = ExactDecimal()
+    running = ExactDecimal()
     horizon_years = models.FloatField()
-    reach = models.PositiveIntegerField()
+    reach = models.PositiveBigIntegerField()
     moved_share = models.FloatField()
     causal_share = models.FloatField(null=True, blank=True)
-    owner = models.CharField(max_length=200, blank=True)
-    comparison = models.CharField(max_length=200, blank=True)
+    owner = models.TextField(blank=True)
+    comparison = models.TextField(blank=True)
 
 
 class Story(ProgrammeRow):
@@ -35,11 +36,14 @@ class Story(ProgrammeRow):
 
     key = models.CharField(max_length=100)
     quote = models.TextField()
-    touchpoint = models.CharField(max_length=200)
+    touchpoint = models.CharField(max_length=500)
     score = models.FloatField()
-    approved_by = models.CharField(max_length=200)
+    approved_by = models.CharField(max_length=500)
     approved_on = models.DateField()
-    area = models.CharField(max_length=200, blank=True)
+    area = models.CharField(max_length=500, blank=True)
+
+    class Meta(ProgrammeRow.Meta):
+        constraints = (models.UniqueConstraint(fields=("workspace", "key"), name="one_story_a_key"),)
 
 
 class Win(ProgrammeRow):
@@ -47,8 +51,8 @@ class Win(ProgrammeRow):
 
     date = models.DateField()
     win = models.CharField(max_length=500)
-    value = models.CharField(max_length=200, blank=True)
-    owner = models.CharField(max_length=200, blank=True)
+    value = models.CharField(max_length=500, blank=True)
+    owner = models.CharField(max_length=500, blank=True)
     note = models.TextField(blank=True)
 
 
@@ -57,8 +61,8 @@ class Risk(ProgrammeRow):
 
     date = models.DateField()
     risk = models.CharField(max_length=500)
-    severity = models.CharField(max_length=100, blank=True)
-    owner = models.CharField(max_length=200, blank=True)
+    severity = models.CharField(max_length=500, blank=True)
+    owner = models.CharField(max_length=500, blank=True)
     note = models.TextField(blank=True)
 
 
@@ -67,8 +71,8 @@ class Spend(ProgrammeRow):
 
     date = models.DateField()
     item = models.CharField(max_length=500)
-    amount = models.DecimalField(max_digits=20, decimal_places=4)
-    owner = models.CharField(max_length=200, blank=True)
+    amount = ExactDecimal()
+    owner = models.CharField(max_length=500, blank=True)
     note = models.TextField(blank=True)
 
 
@@ -94,5 +98,12 @@ class PulseAnswer(ProgrammeRow):
 
     respondent = models.CharField(max_length=100)
     date = models.DateField()
-    question = models.CharField(max_length=200)
+    question = models.CharField(max_length=500)
     answer = models.TextField()
+
+    class Meta(ProgrammeRow.Meta):
+        constraints = (
+            models.UniqueConstraint(
+                fields=("workspace", "respondent", "date", "question"), name="one_answer_a_day"
+            ),
+        )

@@ -1,7 +1,12 @@
 """A company on the desk, and the people who work there."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
+
+from fulcrum.records.exact import ExactDecimal
 
 
 class Role(models.TextChoices):
@@ -16,24 +21,31 @@ class Role(models.TextChoices):
 class Workspace(models.Model):
     """One company: what `company.toml` and `vision.toml` say. Its files lie in a folder of its own.
 
-    `as_of` is the day to look from; empty means today. `version` counts changes of this row.
+    `as_of` is the day to look from; empty means today. `version` counts changes of this row, `told` every
+    deed here, so that what was judged can be told from what would be judged now.
     """
 
     slug = models.SlugField(unique=True, max_length=60)
-    name = models.CharField(max_length=200)
-    industry = models.CharField(max_length=200, blank=True)
+    name = models.TextField()
+    industry = models.TextField(blank=True)
     currency = models.CharField(max_length=3)
     is_simulated = models.BooleanField(default=False)
     as_of = models.DateField(null=True, blank=True)
     hours_per_week = models.FloatField(null=True, blank=True)
-    budget = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
-    contact = models.CharField(max_length=200, blank=True)
+    budget = ExactDecimal(null=True, blank=True)
+    contact = models.TextField(blank=True)
     vision = models.JSONField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    told = models.PositiveBigIntegerField(default=1)
     made_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def today(self) -> date:
+        """The day to look from."""
+        return self.as_of or timezone.localdate()
 
 
 class Member(models.Model):

@@ -13,7 +13,7 @@ from fulcrum.records.vision import vision_of
 def company_of(workspace: models.Workspace, *, today: date) -> core.Company:
     """Everything that this workspace was told, in the order in which it was told."""
     executives = models.Executive.objects.filter(workspace=workspace)
-    return _with_head(
+    return head_of(
         workspace,
         today=today,
         executives=tuple(value_of(one, people.Executive) for one in executives),
@@ -32,7 +32,7 @@ def company_of(workspace: models.Workspace, *, today: date) -> core.Company:
 def company_around(executive: models.Executive, *, today: date) -> core.Company:
     """The same with the file of one executive, and all the executives without theirs."""
     workspace = executive.workspace
-    return _with_head(
+    return head_of(
         workspace,
         today=today,
         executives=tuple(value_of(one, people.Executive) for one in workspace.executives.all()),
@@ -48,7 +48,8 @@ def company_around(executive: models.Executive, *, today: date) -> core.Company:
     )
 
 
-def _with_head(workspace: models.Workspace, *, today: date, **tables: Any) -> core.Company:
+def head_of(workspace: models.Workspace, *, today: date, **tables: Any) -> core.Company:
+    """What is known of the company itself, with as much of its tables as is given."""
     return core.Company(
         name=workspace.name,
         industry=workspace.industry,
