@@ -122,7 +122,7 @@ def _heights(heard: Sequence[float]) -> list[float]:
         return []
     most, last = max(heard), max(len(heard) - 1, 1)
     apart = min(_APART, (_LOW - _HIGH) / last)
-    wanted = []
+    wanted: list[float] = []
     for rank, each in enumerate(heard):
         part = (each / most if most > 0 else 1 - rank / last) / 2 + (1 - rank / last) / 2
         height = _LOW - (_LOW - _HIGH) * part

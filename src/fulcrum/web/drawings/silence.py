@@ -50,17 +50,17 @@ def unseen(plot: Plot) -> list[str]:
 
 
 def _weeks(silence: Silence, runs: Sequence[Run]) -> list[tuple[WeekOfBelief, bool]]:
+    """The weeks of a silence, and whether each was known; an unknown run reaches to known weeks beside it."""
+    known = {week.week_ending for run in runs if run.is_known for week in run.weeks}
+    weeks = {week.week_ending: week for run in runs for week in run.weeks}
     return [
-        (week, run.is_known)
-        for run in runs
-        for week in run.weeks
-        if silence.start <= week.week_ending <= silence.end
+        (week, day in known) for day, week in sorted(weeks.items()) if silence.start <= day <= silence.end
     ]
 
 
 def _effect(silence: Silence, runs: Sequence[Run]) -> str:
     weeks = _weeks(silence, runs)
-    if not weeks or not weeks[-1][1] or not all(known for _, known in weeks):
+    if not weeks or not all(known for _, known in weeks):
         return "where they stand is unknown"
     fell = balance_of(weeks[0][0].shares) - balance_of(weeks[-1][0].shares)
     return "the belief spreads and sinks" if fell > _SANK else "the belief spreads"
