@@ -141,6 +141,17 @@ def last_of(trend: Trend) -> str:
     return wording.last_point(last, trend.unit) if trend.unit is not None else f"{last:,.1f}"
 
 
+def changes_of(trend: Trend) -> str:
+    """What changed in a series beyond the usual up and down, by which rule; or why that cannot be said."""
+    began = f"A new series, for the {wording.listed(trend.broken_by)} changed. " if trend.broken_by else ""
+    if trend.refusal is not None:
+        return began + wording.say_unknown(trend.refusal)
+    if not trend.named:
+        return f"{began}No change beyond the usual up and down ({trend.chart})."
+    fired = [f"{wording.period(trend.at[one.index])} {one.side}, {one.rule}" for one in trend.named]
+    return f"{began}Signals ({trend.chart}): {'; '.join(fired)}."
+
+
 def compared(comparisons: Sequence[Comparison]) -> IntervalRows | None:
     """Crude beside adjusted, one row for each comparison."""
     rows = tuple(

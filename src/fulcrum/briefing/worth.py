@@ -58,7 +58,7 @@ def worth_section(
     blocks += _lacking(case)
     drawing = pictures.masses_of(case)
     if drawing is not None:
-        blocks += [drawing, Paragraph(text=f"{drawing.note} {_odds(case)}".strip(), is_note=True)]
+        blocks += [drawing, Paragraph(text=f"{drawing.note} {odds(case)}".strip(), is_note=True)]
     return Section(key=f"worth.{case.key}", heading=_heading(case, is_titled=is_titled), blocks=tuple(blocks))
 
 
@@ -108,7 +108,8 @@ def _lacking(case: Case) -> list[Missing]:
     return [plainly.missing(what, result) for what, result in unknown]
 
 
-def _odds(case: Case) -> str:
+def odds(case: Case) -> str:
+    """How sure the case is: how often it gains, where it breaks even, and what nobody has measured."""
     said = []
     if isinstance(case.gain_probability, Estimate):
         said.append(

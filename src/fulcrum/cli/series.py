@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from fulcrum.briefing.pictures import changes_of, last_of
 from fulcrum.cli import say
 from fulcrum.core import wording
 from fulcrum.core.findings import Comparison, RetentionCurve, Trend
@@ -40,7 +41,7 @@ def show_trends(trends: Sequence[Trend]) -> None:
         return
     say.heading("Over time")
     for trend in trends:
-        say.line(f"{trend.title}: {_last(trend)}. {_signals(trend)}")
+        say.line(f"{trend.title}: {last_of(trend)} in {trend.at[-1]}. {changes_of(trend)}")
 
 
 def _curve(curve: RetentionCurve, steps: Sequence[int]) -> tuple[str, ...]:
@@ -50,20 +51,3 @@ def _curve(curve: RetentionCurve, steps: Sequence[int]) -> tuple[str, ...]:
     ]
     group = curve.title.partition(": ")[2] or curve.title
     return (group, wording.count(curve.n), wording.count(curve.events), *shares)
-
-
-def _last(trend: Trend) -> str:
-    said = (
-        f"{trend.values[-1]:,.1f}" if trend.unit is None else wording.last_point(trend.values[-1], trend.unit)
-    )
-    return f"{said} in {trend.at[-1]}"
-
-
-def _signals(trend: Trend) -> str:
-    began = f"A new series, for the {wording.listed(trend.broken_by)} changed. " if trend.broken_by else ""
-    if trend.refusal is not None:
-        return began + wording.say_unknown(trend.refusal)
-    if not trend.named:
-        return f"{began}No change beyond the usual up and down ({trend.chart})."
-    fired = [f"{trend.at[one.index]} {one.side}, {one.rule}" for one in trend.named]
-    return f"{began}Signals ({trend.chart}): {'; '.join(fired)}."
