@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from fulcrum.web.views import briefs, evidence, executives, home, levers, library, record, settings, week
+from fulcrum.web.views import (
+    briefs,
+    evidence,
+    executives,
+    home,
+    jobs,
+    levers,
+    library,
+    record,
+    settings,
+    week,
+)
 
 urlpatterns = [
     path("", include(home.urlpatterns)),
@@ -14,5 +25,6 @@ urlpatterns = [
     path("w/<slug:slug>/evidence/", include(evidence.urlpatterns)),
     path("w/<slug:slug>/briefs/", include(briefs.urlpatterns)),
     path("w/<slug:slug>/library/", include(library.urlpatterns)),
+    path("w/<slug:slug>/jobs/", include(jobs.urlpatterns)),
     path("w/<slug:slug>/settings/", include(settings.urlpatterns)),
 ]

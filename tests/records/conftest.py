@@ -1,0 +1,3 @@
+"""The desk's own fixtures."""
+
+from desk_fixtures import *  # noqa: F403
