@@ -5,14 +5,18 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-from companies import AS_OF, TINY, companies
+from companies import AS_OF, TINY, Vision, companies
 from hypothesis import given, settings
 
+from fulcrum import workflow
 from fulcrum.core.company import Company
-from fulcrum.core.errors import WrongUse
+from fulcrum.core.errors import DataProblems, WrongUse
+from fulcrum.folder.own_playbook import write_own_playbook
 from fulcrum.folder.read import read_folder
 from fulcrum.folder.tables import TABLES
 from fulcrum.folder.write import write_folder
+from fulcrum.playbook.load import load_playbook
+from fulcrum.simulation.company import tidewater
 
 
 @settings(max_examples=100, deadline=None)
@@ -34,6 +38,49 @@ def test_every_tuple_of_a_company_has_its_file() -> None:
     in_toml = {"name", "industry", "currency", "as_of", "is_simulated", "hours_per_week", "contact", "budget"}
     in_files = {table.field for table in TABLES} | {"vision", "initiatives"}
     assert in_toml | in_files == {field.name for field in fields(Company)}
+
+
+def test_the_simulated_company_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    whole = tidewater()
+    workflow.write_company(whole, tmp_path / "demo")
+    assert read_folder(tmp_path / "demo", as_of=None) == (whole, ())
+
+
+@pytest.mark.parametrize(
+    ("company", "said"),
+    [
+        (replace(TINY, spend=(replace(TINY.spend[0], note="x" * 2001),)), "spend.csv, row 2, column note"),
+        (replace(TINY, executives=(replace(TINY.executives[0], id="a/b"),)), "executives.csv, row 2"),
+        (replace(TINY, vision=Vision(statement=" ")), "vision.toml, at statement"),
+    ],
+    ids=["a long note", "an id that names no file", "a vision without words"],
+)
+def test_what_a_folder_cannot_hold_is_told_before_anything_is_written(
+    company: Company, said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(DataProblems) as told:
+        write_folder(company, tmp_path / "new")
+    assert str(told.value.problems[0]).startswith(said)
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_own_playbook_comes_back_byte_for_byte_and_recommends_the_same(tmp_path: Path) -> None:
+    own = {
+        "rules.toml": '[case.discount_rate]\r\nvalue = 0.11\r\nwhy = "Ours."\r\nsource = "Treasury"\r\n',
+        "steps/own.toml": "# nothing yet – später\n",
+    }
+    workflow.write_company(TINY, tmp_path / "a", own=own)
+    assert workflow.own_playbook(tmp_path / "a") == own
+    without_folder = workflow.playbook_with(own)
+    assert without_folder == workflow.open_workspace(tmp_path / "a", today=AS_OF).playbook
+    assert without_folder.case.discount_rate.value == 0.11
+    assert workflow.playbook_with({}) == load_playbook()
+
+
+@pytest.mark.parametrize("name", ["../rules.toml", "/rules.toml", "rules.py", "a\\..\\rules.toml"])
+def test_an_own_playbook_is_never_written_elsewhere(name: str, tmp_path: Path) -> None:
+    with pytest.raises(WrongUse, match="is no file of a playbook"):
+        write_own_playbook({name: ""}, tmp_path)
 
 
 def test_a_company_is_never_written_over_another(tmp_path: Path) -> None:
