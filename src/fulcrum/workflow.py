@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from fulcrum import __version__
@@ -131,6 +132,32 @@ def open_workspace(folder: Path, *, today: date, as_of: date | None = None) -> W
     return Workspace(
         folder=folder, company=company, playbook=load_playbook(_own_playbook(folder)), problems=problems
     )
+
+
+def own_playbook(folder: Path) -> Mapping[str, str]:
+    """The company's own playbook files of a folder, as texts by their place under `playbook/`."""
+    from fulcrum.folder.own_playbook import read_own_playbook
+
+    return read_own_playbook(_existing(folder))
+
+
+def playbook_with(own: Mapping[str, str]) -> Playbook:
+    """The playbook with the company's own files, as `own_playbook` gives them; no folder is needed."""
+    from fulcrum.folder.own_playbook import write_own_playbook
+    from fulcrum.playbook.load import load_playbook
+
+    with TemporaryDirectory() as aside:
+        write_own_playbook(own, Path(aside))
+        return load_playbook(_own_playbook(Path(aside)))
+
+
+def write_company(company: Company, folder: Path, *, own: Mapping[str, str] | None = None) -> None:
+    """Write a company folder that reads back as the same company, with its own playbook."""
+    from fulcrum.folder.own_playbook import write_own_playbook
+    from fulcrum.folder.write import write_folder
+
+    write_folder(company, folder)
+    write_own_playbook(own or {}, folder)
 
 
 # Believe
