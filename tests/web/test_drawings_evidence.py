@@ -77,7 +77,7 @@ def test_ticks_stand_on_the_same_scale_and_never_over_one_another() -> None:
 def test_the_sentence_of_a_number_has_its_interval_and_grade() -> None:
     scale = scale_of([LOW, HIGH])
     assert said(interval_cell(HIGH, scale, label="Stayed", is_crude=True)) == (
-        "Stayed, crude: 7.90 (80 %: 7.70 to 8.10), grade C"
+        "Stayed, crude: 7.9 (80 %: 7.7 to 8.1), grade C"
     )
 
 

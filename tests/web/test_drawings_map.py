@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from drawn_sample import belief, classes, of_class, points_of, root_of, said, unknown
@@ -75,7 +76,7 @@ def test_rows_keep_apart_however_many_are_heard_alike() -> None:
     beliefs = {person.id: belief() for person in people}
     svg = drawn((), people, beliefs)
     heights = sorted(float(one.get("cy")) for one in root_of(svg).iter("circle"))
-    assert min(b - a for a, b in zip(heights, heights[1:], strict=False)) > 25
+    assert min(lower - upper for upper, lower in pairwise(heights)) > 25
     assert heights[0] >= 40
     assert heights[-1] <= 372
     assert "Who listens to whom is not recorded yet." in svg

@@ -1,7 +1,6 @@
-"""What every drawing of the desk keeps: one grammar, a sentence with numbers, nothing a strict page forbids."""
+"""What every drawing of the desk keeps: one grammar, a sentence with numbers, nothing a strict page bars."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
 from importlib.resources import files
 
@@ -23,7 +22,6 @@ from fulcrum.web.drawings.ribbons import belief_ribbons
 from fulcrum.web.drawings.rows import belief_mini, belief_row, earlier_of
 
 HOSTILE = '<script>alert("x")</script> & “all”'
-Draw = Callable[[bool], str]
 
 
 def ribbons(is_narrow: bool, of) -> str:

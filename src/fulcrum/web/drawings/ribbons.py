@@ -8,13 +8,12 @@ from fulcrum.core import wording
 from fulcrum.core.company import Ask, Move
 from fulcrum.core.judgement import Belief, WeekOfBelief
 from fulcrum.core.people import Level, Observation
-from fulcrum.core.quantities import Unknown
 from fulcrum.web.drawings.lanes import ask_lanes, move_lanes
 from fulcrum.web.drawings.marks import diamond, sighting, width_of
 from fulcrum.web.drawings.plot import FULL, Plot, plot_of
 from fulcrum.web.drawings.silence import noted, unseen
 from fulcrum.web.drawings.told import ribbons_sentence
-from fulcrum.web.drawings.weeks import Run, runs_of, silences_in
+from fulcrum.web.drawings.weeks import Run, runs_of, silences_in, soon
 from fulcrum.web.drawings.words import balance_of
 
 _SEEN = 0.6  # px: thinner ribbons are not drawn
@@ -43,8 +42,7 @@ def belief_ribbons(
     """
     mine = tuple(each for each in observations if each.executive == belief.executive)
     days = [each.date for each in mine if each.date <= belief.as_of]
-    is_unknown = isinstance(belief.level, Unknown)
-    shown_ahead = () if is_unknown else tuple(week for week in ahead if week.week_ending > belief.as_of)
+    shown_ahead = soon(belief, ahead)
     plot = plot_of(belief, shown_ahead, is_narrow=is_narrow)
     runs = runs_of(belief, days, plot.window, unknown_after_weeks=unknown_after_weeks)
     later = _ahead(belief, shown_ahead)
@@ -133,9 +131,8 @@ def _ahead(belief: Belief, ahead: Sequence[WeekOfBelief]) -> tuple[WeekOfBelief,
 
 def _after_today(later: Sequence[WeekOfBelief], desired: Level | None, plot: Plot) -> list[str]:
     parts = []
-    inside = [week for week in later if week.week_ending.toordinal() <= plot.window.axis.high]
-    if len(inside) > 1:
-        parts.append(line(_balance(inside, plot), "c-break"))
+    if later:
+        parts.append(line(_balance(later, plot), "c-break"))
     if desired is not None:
         x, y = plot.window.axis.right - 7, plot.y(desired)
         parts.append(diamond(x, y, 5.2))

@@ -10,7 +10,7 @@ from fulcrum.core.quantities import Unknown
 from fulcrum.core.value import value
 
 _LEAST = 12  # weeks back that are shown even where the history is shorter
-_AHEAD = 6.5  # weeks ahead at most
+_AHEAD = timedelta(days=46)  # at most after today
 _MARGIN = 62.0  # px to the right of today where nothing lies ahead, for what is desired
 _WEEK = timedelta(weeks=1)
 _SILENCE = timedelta(weeks=8)  # shorter ones are ordinary and carry no note
@@ -65,6 +65,13 @@ class Silence:
         return (self.end - self.start).days // 7
 
 
+def soon(belief: Belief, ahead: Iterable[WeekOfBelief]) -> tuple[WeekOfBelief, ...]:
+    """The weeks after today that are near enough to be drawn; none where today is Unknown."""
+    if isinstance(belief.level, Unknown):
+        return ()
+    return tuple(week for week in ahead if belief.as_of < week.week_ending <= belief.as_of + _AHEAD)
+
+
 def window_of(
     belief: Belief, ahead: Sequence[WeekOfBelief], *, weeks_back: float, left: float, right: float
 ) -> Window:
@@ -72,10 +79,7 @@ def window_of(
     today = belief.as_of
     known = (today - belief.history[0].week_ending).days / 7 + 1 if belief.history else 0.0
     back = min(max(known, _LEAST), weeks_back)
-    if ahead:
-        told = min((ahead[-1].week_ending - today).days / 7, _AHEAD)
-    else:
-        told = back * _MARGIN / (right - left - _MARGIN)
+    told = (ahead[-1].week_ending - today).days / 7 if ahead else back * _MARGIN / (right - left - _MARGIN)
     end = today.toordinal() + 7 * told
     start = today - timedelta(days=round(7 * back))
     return Window(
