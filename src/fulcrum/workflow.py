@@ -4,8 +4,6 @@ Each function takes values and gives values; whoever wants to know what Fulcrum 
 to bottom. The doors call these functions and nothing else.
 """
 
-import shutil
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -69,7 +67,7 @@ class FolderCheck:
 
 @value
 class Gathered:
-    """What the exports carry, None where errors stop it; all that is doubtful, and the rejected rows as CSV."""
+    """What the exports carry, None where errors stop it; all that is doubtful; rejected rows as CSV."""
 
     evidence: Evidence | None
     problems: tuple[Problem, ...]
@@ -369,23 +367,14 @@ def simulate(folder: Path, *, customers: int = 40_000, seed: int = SEED) -> None
     from fulcrum.simulation.company import tidewater
     from fulcrum.simulation.exports import write_exports
     from fulcrum.simulation.pilot import write_pilot
+    from fulcrum.simulation.place import clear_simulated
     from fulcrum.simulation.truth import Causes, imagine
 
-    _clear_simulated(folder)
+    clear_simulated(folder)
     everyone, _ = imagine(customers, Causes(), seed=seed)
     write_folder(tidewater(seed=seed), folder)
     write_exports(everyone, folder / "data", seed=seed)
     write_pilot(everyone, folder / "pilots", seed=seed)
-
-
-def _clear_simulated(folder: Path) -> None:
-    """Take an earlier simulated company away; whatever else is there is somebody's and stays."""
-    if not folder.exists() or not any(folder.iterdir()):
-        return
-    about = folder / "company.toml"
-    if not about.is_file() or tomllib.loads(about.read_text(encoding="utf-8")).get("simulated") is not True:
-        raise WrongUse(f"{folder} holds something other than a simulated company; choose another place.")
-    shutil.rmtree(folder)
 
 
 def _person(company: Company, executive: str) -> Executive:
