@@ -463,8 +463,6 @@ SELECT
   `bucket`,
   `pattern`,
   COUNT(*),
-  SUM(`x0`),
-  SUM(`x1`),
   SUM(CAST(`w` AS BIGNUMERIC)),
   SUM(CAST(CAST(`w` AS NUMERIC) * `w` AS BIGNUMERIC)),
   SUM(CAST(`w` * `v0` AS BIGNUMERIC)),
@@ -483,15 +481,13 @@ FROM (
     CAST(`c`.`weight` AS NUMERIC) AS `w`,
     CAST(COALESCE(`f`.`r0`, 0) AS INT64) AS `v0`,
     CAST(COALESCE(`f`.`r1`, 0) AS NUMERIC) AS `v1`,
-    CAST(COALESCE(`f`.`score`, 0) AS NUMERIC) AS `v2`,
-    COALESCE(0, 0) AS `x0`,
-    COALESCE(0, 0) AS `x1`
+    CAST(COALESCE(`f`.`score`, 0) AS NUMERIC) AS `v2`
   FROM `feedback` AS `f`
   LEFT JOIN `customers` AS `c`
     ON `c`.`customer` = `f`.`customer`
+  WHERE
+    NOT `c`.`weight` IS NULL
 ) AS `rated`
-WHERE
-  NOT `w` IS NULL
 GROUP BY
   1,
   2

@@ -468,8 +468,6 @@ SELECT
   `bucket`,
   `pattern`,
   COUNT(*),
-  SUM(`x0`),
-  SUM(`x1`),
   SUM(CAST(`w` AS DECIMAL(38, 6))),
   SUM(CAST(CAST(`w` AS DECIMAL(19, 6)) * `w` AS DECIMAL(38, 6))),
   SUM(CAST(`w` * `v0` AS DECIMAL(38, 6))),
@@ -488,15 +486,13 @@ FROM (
     CAST(`c`.`weight` AS DECIMAL(18, 6)) AS `w`,
     CAST(COALESCE(`f`.`r0`, 0) AS INT) AS `v0`,
     CAST(COALESCE(`f`.`r1`, 0) AS DECIMAL(19, 4)) AS `v1`,
-    CAST(COALESCE(`f`.`score`, 0) AS DECIMAL(19, 4)) AS `v2`,
-    COALESCE(0, 0) AS `x0`,
-    COALESCE(0, 0) AS `x1`
+    CAST(COALESCE(`f`.`score`, 0) AS DECIMAL(19, 4)) AS `v2`
   FROM `feedback` AS `f`
   LEFT JOIN `customers` AS `c`
     ON `c`.`customer` = `f`.`customer`
+  WHERE
+    NOT `c`.`weight` IS NULL
 ) AS `rated`
-WHERE
-  NOT `w` IS NULL
 GROUP BY
   1,
   2
