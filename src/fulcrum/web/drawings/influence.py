@@ -7,42 +7,14 @@ from fulcrum.core.digits import show
 from fulcrum.core.judgement import Belief
 from fulcrum.core.people import Executive, Influence, Level
 from fulcrum.core.quantities import RATIO, Unknown
-from fulcrum.core.value import value
 from fulcrum.web.drawings.arrows import arrow, ways_of
 from fulcrum.web.drawings.labels import Label, placed
-from fulcrum.web.drawings.words import balance_of, level_number, likely
+from fulcrum.web.drawings.standing import Frame, StandingPoint, frame_of, standing_points
+from fulcrum.web.drawings.words import level_number, likely
 
-_LOW, _HIGH = 371.0, 42.0  # px: where the least and the most heard stand
-_APART = 32.0  # px between two rows at least, while there is room
 _SHORT = ("Opp.", "Indiff.", "End.", "Part.", "Leading", "Driving")
 _TWO_LINES = {"Leading own area": ("Leading", "own area"), "Driving one company": ("Driving", "one company")}
 Route = tuple[str, str]
-
-
-@value
-class StandingPoint:
-    """One executive on the map: where they stand, how much they are heard, and the likely range."""
-
-    name: str
-    x: float
-    y: float
-    low: float
-    high: float
-    is_known: bool
-
-
-@value
-class _Frame:
-    """The size of the map and its six columns."""
-
-    width: float
-    left: float
-    column: float
-    inset: float
-    is_narrow: bool
-
-    def x(self, level: float) -> float:
-        return self.left + self.column * (level + 0.5)
 
 
 def influence_map(
@@ -57,19 +29,15 @@ def influence_map(
     """Each executive at their balance point with the 80 % band; higher up, the more they are heard.
 
     How much somebody is heard is the sum of the strengths with which others listen to them; heights keep
-    that order and are not to scale. `routes` are the
-    pairs (heard, listener) that the plan uses; they are blue. `names` says what an id is called on the map.
-    Unknown stands as a ring on a dashed line, where the last belief balanced.
+    that order and are not to scale. `routes` are the pairs (heard, listener) that the plan uses; they are
+    blue. `names` says what an id is called on the map. Unknown stands as a ring on a dashed line, where the
+    last belief balanced.
     """
-    frame = (
-        _Frame(width=358, left=14, column=55, inset=4.4, is_narrow=True)
-        if is_narrow
-        else _Frame(width=760, left=14, column=122, inset=9.8, is_narrow=False)
-    )
+    frame = frame_of(is_narrow=is_narrow)
     people = [person for person in executives if person.id in beliefs]
     called = {person.id: (names or {}).get(person.id, person.name) for person in people}
     points = standing_points(people, beliefs, influence, called, frame)
-    edges = [one for one in influence if one.listened_to in points and one.listener in points]
+    edges = sorted(_between(influence, points), key=lambda one: (one.listened_to, one.listener) in routes)
     ways = ways_of([(_at(points[one.listened_to]), _at(points[one.listener])) for one in edges])
     parts = [*_ground(frame), *(_span(point) for point in points.values())]
     for one, way in zip(edges, ways, strict=True):
@@ -81,59 +49,17 @@ def influence_map(
         frame.width,
     )
     parts += [text(one.said, one.x, one.y, "t-b t-13 halo", one.anchor) for one in labels]
-    if not edges:
-        parts.append(
-            text("Who listens to whom is not recorded yet.", frame.width / 2, 20, "t-faint", "middle")
-        )
+    parts += _upward(frame, has_influence=bool(edges))
     return picture(frame.width, 452, _sentence(people, beliefs, edges, called), *parts)
 
 
-def standing_points(
-    people: Sequence[Executive],
-    beliefs: Mapping[str, Belief],
-    influence: Sequence[Influence],
-    called: Mapping[str, str],
-    frame: _Frame,
-) -> dict[str, StandingPoint]:
-    """Where each stands on the map, by id, the most heard first; rows keep apart."""
-    heard = {person.id: 0.0 for person in people}
-    for one in influence:
-        if one.listened_to in heard and one.listener in heard:
-            heard[one.listened_to] += one.strength
-    order = sorted(heard, key=lambda id: (-heard[id], -balance_of(beliefs[id].shares), id))
-    points = {}
-    for id, y in zip(order, _heights([heard[id] for id in order]), strict=True):
-        belief = beliefs[id]
-        low, high = belief.credible
-        points[id] = StandingPoint(
-            name=called[id],
-            x=frame.x(balance_of(belief.shares)),
-            y=y,
-            low=frame.x(low - 0.5) + frame.inset,
-            high=frame.x(high + 0.5) - frame.inset,
-            is_known=not isinstance(belief.level, Unknown),
-        )
-    return points
+def _between(influence: Sequence[Influence], points: Mapping[str, StandingPoint]) -> list[Influence]:
+    """The ties whose two ends both stand on the map."""
+    ends = [one for one in influence if one.listened_to != one.listener]
+    return [one for one in ends if one.listened_to in points and one.listener in points]
 
 
-def _heights(heard: Sequence[float]) -> list[float]:
-    """Heights for strengths that come falling: half by strength, half by rank, so that names can be read."""
-    if not heard:
-        return []
-    most, last = max(heard), max(len(heard) - 1, 1)
-    apart = min(_APART, (_LOW - _HIGH) / last)
-    wanted: list[float] = []
-    for rank, each in enumerate(heard):
-        part = (each / most if most > 0 else 1 - rank / last) / 2 + (1 - rank / last) / 2
-        height = _LOW - (_LOW - _HIGH) * part
-        wanted.append(max(height, wanted[-1] + apart) if wanted else height)
-    wanted[-1] = min(wanted[-1], _LOW)
-    for rank in range(len(wanted) - 2, -1, -1):
-        wanted[rank] = min(wanted[rank], wanted[rank + 1] - apart)
-    return wanted
-
-
-def _ground(frame: _Frame) -> list[str]:
+def _ground(frame: Frame) -> list[str]:
     right = frame.left + 6 * frame.column
     columns = [frame.left + frame.column * k for k in range(7)]
     parts = [line([(x, 8), (x, 412)], "c-grid") for x in columns]
@@ -146,7 +72,7 @@ def _ground(frame: _Frame) -> list[str]:
     return parts
 
 
-def _upward(frame: _Frame, *, has_influence: bool) -> list[str]:
+def _upward(frame: Frame, *, has_influence: bool) -> list[str]:
     x = frame.left + 6
     if not has_influence:
         return [text("Who listens to whom is not recorded yet.", x, 20, "t-faint halo")]
@@ -161,7 +87,7 @@ def _at(point: StandingPoint) -> tuple[float, float]:
     return point.x, point.y
 
 
-def _said(point: StandingPoint, frame: _Frame) -> str:
+def _said(point: StandingPoint, frame: Frame) -> str:
     longest = 20 if frame.is_narrow else 34
     name = point.name if len(point.name) <= longest else f"{point.name[: longest - 1].rstrip()}…"
     return name if point.is_known else f"{name} (unknown)"
