@@ -1,5 +1,6 @@
 """What is written is read back the same."""
 
+import json
 import tempfile
 from dataclasses import fields, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from fulcrum import workflow
 from fulcrum.core.company import Company
 from fulcrum.core.errors import DataProblems, WrongUse
+from fulcrum.core.stored import from_stored, to_stored
 from fulcrum.folder.own_playbook import write_own_playbook
 from fulcrum.folder.read import read_folder
 from fulcrum.folder.tables import TABLES
@@ -38,6 +40,13 @@ def test_every_tuple_of_a_company_has_its_file() -> None:
     in_toml = {"name", "industry", "currency", "as_of", "is_simulated", "hours_per_week", "contact", "budget"}
     in_files = {table.field for table in TABLES} | {"vision", "initiatives"}
     assert in_toml | in_files == {field.name for field in fields(Company)}
+
+
+@settings(max_examples=50, deadline=None)
+@given(company=companies())
+def test_a_company_comes_back_from_its_snapshot(company: Company) -> None:
+    kept = json.loads(json.dumps(to_stored(company), allow_nan=False))
+    assert from_stored(Company, kept) == company
 
 
 def test_the_simulated_company_comes_back_as_it_was_written(tmp_path: Path) -> None:
