@@ -3,13 +3,15 @@
 import re
 import time
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
-from drawn_sample import SHARES, THEN, belief, classes, of_class, points_of, root_of, said, unknown
+from drawn_sample import SHARES, THEN, TODAY, belief, classes, of_class, points_of, root_of, said, unknown
 
 from fulcrum.core.judgement import WeekOfBelief
 from fulcrum.core.people import Level
 from fulcrum.web.drawings.rows import belief_header, belief_mini, belief_row, earlier_of, highest_share
+from fulcrum.web.drawings.words import moved_since, weeks_ago
 
 LEADING = Level.LEADING_OWN_AREA
 
@@ -109,6 +111,17 @@ def test_there_is_nothing_to_compare_with_where_one_of_the_days_is_unknown() -> 
     week = earlier_of(belief())
     assert week is not None
     assert (belief().as_of - week.week_ending).days in range(84, 91)
+
+
+def test_the_move_in_words_is_the_one_that_is_drawn() -> None:
+    assert moved_since(belief(), earlier_of(belief())) == "+0.9 levels"
+    assert moved_since(belief(), None) == ""
+    assert moved_since(unknown(), earlier_of(belief())) == ""
+
+
+@pytest.mark.parametrize("days", range(84, 91))
+def test_any_week_end_twelve_weeks_back_is_called_twelve_weeks_ago(days) -> None:
+    assert weeks_ago(TODAY - timedelta(days=days), TODAY) == "twelve weeks ago"
 
 
 def test_all_rows_of_a_page_share_the_highest_share_now_or_then() -> None:

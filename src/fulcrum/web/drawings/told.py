@@ -47,6 +47,8 @@ def _then(runs: Sequence[Run], belief: Belief) -> str:
     if not known or isinstance(belief.level, Unknown):
         return ""
     first = known[0]
+    if first.week_ending == belief.as_of:
+        return ""
     return (
         f"On {wording.day(first.week_ending)} the balance point was {level_number(balance_of(first.shares))}."
     )

@@ -42,9 +42,20 @@ def likely(belief: Belief) -> str:
 
 
 def weeks_ago(on: date, as_of: date) -> str:
-    """How long ago: "twelve weeks ago"."""
-    weeks = round((as_of - on).days / 7)
+    """How long ago, in full weeks: "twelve weeks ago"."""
+    weeks = (as_of - on).days // 7
     return f"{wording.number_word(weeks)} {'week' if weeks == 1 else 'weeks'} ago"
+
+
+def moved_since(belief: Belief, earlier: WeekOfBelief | None) -> str:
+    """How far the balance point moved since an earlier week: "+0.8 levels"; empty where it cannot be said.
+
+    The same two points as the row draws. `Belief.change` looks 90 days back and may differ a little.
+    """
+    if earlier is None or isinstance(belief.level, Unknown):
+        return ""
+    moved = belief.level.value - balance_of(earlier.shares)
+    return f"{show(moved, LEVELS, -1, (0, ''), signed=True).text} levels"
 
 
 def belief_sentence(
