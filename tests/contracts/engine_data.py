@@ -124,6 +124,7 @@ currency = "EUR"
 <answers>
 table = "feedback"
 missing = ["99"]
+orphans = 0.05
 [files.columns]
 customer = "customer"
 score = { column = "stars", scale = [1, 5], kind = "stars", reversed = true }
@@ -150,7 +151,7 @@ table = "transactions"
 [files.columns]
 customer = "customer"
 at = "day"
-amount = "paid"
+amount = { column = "paid", range = [0, 8000000] }
 [landmark]
 date = "2025-02-28"
 outcome_months = 7

@@ -68,7 +68,7 @@ def test_cells_of_two_files_are_those_of_their_parts_in_any_order_of_rows(tmp_pa
 
 
 def test_weights_of_the_customers_are_carried_by_every_sum(tmp_path: Path) -> None:
-    mapping = feedback() + file(
+    mapping = feedback(more="orphans = 0.4") + file(
         "c.csv",
         "customers",
         'customer = "id"\n[files.weight]\ncolumn = "kind"\nmap = { big = 2.5 }\notherwise = 1',
@@ -92,7 +92,8 @@ WIDE = file(
     "p.parquet",
     "customers",
     'customer = "customer_id"\nscore = { column = "score", scale = [0, 10], kind = "nps" }\n'
-    'left = { column = "churned", yes = ["true"] }\nvalue = "revenue"\n[files.segments]\nsegment = "segment"',
+    'left = { column = "churned", yes = ["true"] }\nvalue = { column = "revenue", range = [-3, 3] }\n'
+    '[files.segments]\nsegment = "segment"',
 )
 
 

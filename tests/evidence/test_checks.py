@@ -27,6 +27,12 @@ def scored(*scores: object) -> dict[str, str]:
             [1, 1, 1, 2, 5] * 10,
             '{ column = "score", scale = [1, 5], kind = "csat" }',
             "reversed",
+            Severity.ERROR,
+        ),
+        (
+            [5, 5, 5, 4, 1] * 10,
+            '{ column = "score", scale = [1, 5], kind = "csat", reversed = true }',
+            "reversed",
             Severity.QUESTION,
         ),
         ([1, 9], '{ column = "score", scale = [1, 10], kind = "nps" }', "nps-scale", Severity.QUESTION),
@@ -55,12 +61,42 @@ def test_two_currencies_never_add(tmp_path: Path) -> None:
         assert (problem(data, "currency").row, problem(data, "currency").is_error) == (3, True)
 
 
-def test_negative_and_thousandfold_amounts_are_asked_about_with_their_row(tmp_path: Path) -> None:
-    mapping = file("t.csv", "transactions", 'customer = "c"\namount = "a"')
-    with loaded(tmp_path, mapping, {"t.csv": "c,a\nx,10\ny,11\nz,-9\nv,10\nw,50000\n"}) as data:
+PAID = "c,a\nx,10\ny,11\nz,-9\nv,10\nw,50000\n"
+
+
+def paid(amount: str, *, more: str = "") -> str:
+    return file("t.csv", "transactions", f'customer = "c"\namount = {amount}', more=more)
+
+
+def test_negative_and_thousandfold_amounts_stop_until_their_range_is_declared(tmp_path: Path) -> None:
+    with loaded(tmp_path, paid('"a"'), {"t.csv": PAID}) as data:
         assert (problem(data, "negative").row, problem(data, "thousand-fold").row) == (4, 6)
         assert problem(data, "dominant-account").severity is Severity.NOTE
+        assert codes(data, Severity.ERROR) == ["negative", "thousand-fold"]
+        written_there = problem(data, "negative").remedy.partition("write ")[2].rstrip(".")
+        assert written_there in problem(data, "thousand-fold").remedy
+    said = written_there.removeprefix("amount = ")
+    assert said == '{ column = "a", range = [-9, 50000] }'
+    with loaded(tmp_path, paid(said), {"t.csv": PAID}) as data:
+        assert codes(data) == ["dominant-account"]
+
+
+def test_an_amount_outside_its_declared_range_is_rejected_with_its_row(tmp_path: Path) -> None:
+    narrow = paid('{ column = "a", range = [0, 100] }')
+    with loaded(tmp_path, narrow, {"t.csv": PAID}) as data:
+        assert [(one.row, one.text) for one in data.rejected] == [(4, "-9"), (6, "50000")]
+        assert problem(data, "out-of-range").is_error
+        assert "0 to 100" in problem(data, "out-of-range").what
+    with loaded(tmp_path, paid('{ column = "a", range = [0, 100] }', more="tolerate = 0.4"), {}) as data:
         assert codes(data, Severity.ERROR) == []
+
+
+def test_a_second_file_in_another_unit_stops(tmp_path: Path) -> None:
+    units = file("u.csv", "transactions", 'customer = "c"\namount = "a"')
+    euros = "c,a\n" + "".join(f"c{i},{10 + i % 7}\n" for i in range(40))
+    mills = "c,a\n" + "".join(f"c{i},{20_000 + i % 7}\n" for i in range(15))
+    with loaded(tmp_path, paid('"a"') + units, {"t.csv": euros, "u.csv": mills}) as data:
+        assert [one.file for one in data.problems if one.code == "thousand-fold"] == ["u.csv"]
 
 
 def test_a_control_total_that_differs_is_an_error(tmp_path: Path) -> None:
@@ -78,15 +114,53 @@ def test_a_control_total_that_differs_is_an_error(tmp_path: Path) -> None:
         ]
 
 
-def test_orphans_are_counted_and_asked_about_where_they_are_the_most(tmp_path: Path) -> None:
-    mapping = feedback() + file("c.csv", "customers", 'customer = "id"')
-    with loaded(tmp_path, mapping, {**scored(9, 8, 7), "c.csv": "id\nc0\nc1\n"}) as data:
+def test_orphans_stop_unless_their_share_is_declared(tmp_path: Path) -> None:
+    base = file("c.csv", "customers", 'customer = "id"')
+    with loaded(tmp_path, feedback() + base, {**scored(9, 8, 7), "c.csv": "id\nc0\nc1\n"}) as data:
+        assert (problem(data, "orphans").row, problem(data, "orphans").is_error) == (4, True)
+        assert "write orphans = 0.34 for this file" in problem(data, "orphans").remedy
+    with loaded(tmp_path, feedback(more="orphans = 0.34") + base, {}) as data:
         assert problem(data, "orphans").severity is Severity.NOTE
-    with loaded(tmp_path, mapping, {**scored(9, 8, 7), "c.csv": "id\nC0\n"}) as data:
+    with loaded(tmp_path, feedback(more="orphans = 0.3") + base, {}) as data:
+        assert problem(data, "orphans").is_error
+    with loaded(tmp_path, feedback() + base, {"c.csv": "id\nC0\n"}) as data:
         assert (
             problem(data, "orphans").what == "3 of 3 rows of feedback belong to nobody among the customers."
         )
-        assert problem(data, "orphans").severity is Severity.QUESTION
+        assert problem(data, "orphans").remedy == "Check that both files write the id alike."
+
+
+def test_an_answer_of_a_customer_whose_own_row_was_rejected_is_no_orphan(tmp_path: Path) -> None:
+    columns = 'customer = "id"\nstarted = "from"\nended = "to"'
+    mapping = feedback() + file("c.csv", "customers", columns, more="tolerate = 0.5")
+    base = "id,from,to\nc0,2024-01-01,\nc1,2024-01-01,2023-01-01\nc2,2024-01-01,2024-01-01\n"
+    with loaded(tmp_path, mapping, {**scored(9, 8, 7), "c.csv": base}) as data:
+        assert codes(data) == ["ended-first"]
+        assert [(one.row, one.column) for one in data.rejected] == [(3, "to")]
+        assert data.engine.query("SELECT COUNT(*) FROM customers") == [(2,)]
+
+
+def test_customers_who_ended_before_they_started_stop_also_across_two_files(tmp_path: Path) -> None:
+    one = file("a.csv", "customers", 'customer = "id"\nstarted = "from"')
+    files = {"a.csv": "id,from\nx,2024-01-01\ny,2024-01-01\n", "b.csv": "id,to\nx,2023-01-01\ny,\n"}
+    other = file("b.csv", "customers", 'customer = "id"\nended = "to"')
+    with loaded(tmp_path, one + other, files) as data:
+        assert (problem(data, "ended-first").file, problem(data, "ended-first").is_error) == ("b.csv", True)
+    other = file("b.csv", "customers", 'customer = "id"\nended = "to"', more="tolerate = 0.5")
+    with loaded(tmp_path, one + other, files) as data:
+        assert problem(data, "ended-first").severity is Severity.NOTE
+        assert data.engine.query("SELECT customer FROM customers") == [("y",)]
+
+
+def test_a_rating_that_falls_where_the_score_rises_stops_until_its_direction_is_said(tmp_path: Path) -> None:
+    rows = "".join(f"c{i},{i % 11},{5 - i % 11 // 3 + i % 2}\n" for i in range(110))
+    files = {"f.csv": f"customer,score,q\n{rows}"}
+    with loaded(tmp_path, feedback(columns='ratings.effort = "q"'), files) as data:
+        assert (problem(data, "reversed").column, problem(data, "reversed").is_error) == ("q", True)
+        assert 'ratings.effort = { column = "q", scale' in problem(data, "reversed").remedy
+    for said in ("scale = [1, 6], reversed = true", "reversed = false"):
+        with loaded(tmp_path, feedback(columns=f'ratings.effort = {{ column = "q", {said} }}')) as data:
+            assert codes(data) == []
 
 
 def test_ids_that_differ_only_in_form_are_asked_about(tmp_path: Path) -> None:
@@ -102,14 +176,42 @@ def test_the_same_file_twice_is_an_error(tmp_path: Path) -> None:
         assert problem(data, "same-file").file == "b.csv"
 
 
-def test_dates_ahead_long_ago_or_readable_in_two_ways_are_asked_about(tmp_path: Path) -> None:
-    mapping = feedback(columns='answered_at = { column = "d", format = "%d/%m/%Y" }')
-    days = [f"{day:02}/{month:02}/2025" for day in range(1, 5) for month in range(1, 10)]
-    rows = "".join(f"c{i},{i % 11},{day}\n" for i, day in enumerate([*days, "01/01/2031", "01/01/1900"]))
-    with loaded(tmp_path, mapping, {"f.csv": f"customer,score,d\n{rows}"}) as data:
-        assert problem(data, "future").row == 38
+DAYS = [f"{day:02}/{month:02}/2025" for day in range(1, 5) for month in range(1, 10)]
+
+
+def dated(*more: str) -> dict[str, str]:
+    rows = "".join(f"c{i},{i % 11},{day}\n" for i, day in enumerate([*DAYS, *more]))
+    return {"f.csv": f"customer,score,d\n{rows}"}
+
+
+def answered(said: str) -> str:
+    return feedback(columns=f'answered_at = {{ column = "d", format = "%d/%m/%Y"{said} }}')
+
+
+def test_dates_ahead_long_ago_or_readable_in_two_ways_are_doubted(tmp_path: Path) -> None:
+    files = dated("01/01/2031", "01/01/1900")
+    with loaded(tmp_path, answered(""), files) as data:
+        assert (problem(data, "future").row, problem(data, "future").is_error) == (38, True)
+        assert 'range = ["1900-01-01", "2031-01-01"]' in problem(data, "future").remedy
         assert problem(data, "very-old").row == 39
-        assert problem(data, "day-or-month").severity is Severity.QUESTION
+        assert problem(data, "very-old").severity is Severity.QUESTION
+        assert problem(data, "day-or-month").is_error
+        assert "write day_first = true" in problem(data, "day-or-month").remedy
+    said = ', day_first = true, range = ["1900-01-01", "2031-01-01"]'
+    with loaded(tmp_path, answered(said), files) as data:
+        assert codes(data) == []
+    with loaded(tmp_path, answered(', day_first = true, range = ["2020-01-01", 2030-12-31]'), files) as data:
+        assert [(one.row, one.text) for one in data.rejected] == [(38, "01/01/2031"), (39, "01/01/1900")]
+
+
+def test_dates_of_a_comparison_that_could_be_swapped_stop_too(tmp_path: Path) -> None:
+    late = '[files.segments]\nlate = { later = ["d", "p"], format = "%d/%m/%Y" }'
+    rows = "".join(f"c{i},{i % 11},{day},{day}\n" for i, day in enumerate(DAYS))
+    with loaded(tmp_path, feedback(columns=late), {"f.csv": f"customer,score,d,p\n{rows}"}) as data:
+        assert problem(data, "day-or-month").column == "d"
+    said = late.replace('%Y"', '%Y", day_first = true')
+    with loaded(tmp_path, feedback(columns=said)) as data:
+        assert codes(data) == []
 
 
 def test_a_window_that_is_not_over_is_an_error(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
 from folders import feedback, file, written
 
 from fulcrum.core.errors import Problem
@@ -123,3 +124,59 @@ def test_no_data_is_no_problem_but_data_without_a_mapping_is(tmp_path: Path) -> 
     mapping, problems = read_mapping(tmp_path)
     assert mapping is None
     assert problems[0].code == "mapping"
+
+
+@pytest.mark.parametrize(
+    ("table", "columns", "more", "told"),
+    [
+        (
+            "transactions",
+            'amount = { column = "a", range = [5, 1] }',
+            "",
+            "the lowest and the highest amount",
+        ),
+        ("transactions", 'amount = { column = "a", range = [5] }', "", "the lowest and the highest amount"),
+        ("transactions", 'amount = { column = "a", range = ["0", "5"] }', "", "numbers without quotation"),
+        ("transactions", 'amount = "a"\nat = { column = "d", range = [1, 2] }', "", "no day"),
+        (
+            "transactions",
+            'amount = "a"\nat = { column = "d", range = ["2025-02-30", "2026-01-01"] }',
+            "",
+            "no day",
+        ),
+        (
+            "transactions",
+            'amount = "a"\nat = { column = "d", range = [2026-01-01, 2025-01-01] }',
+            "",
+            "first and",
+        ),
+        ("transactions", 'amount = "a"\nat = { column = "d", day_first = true }', "", "needs a `format`"),
+        (
+            "transactions",
+            'amount = "a"\nat = { column = "d", format = "%m/%d/%Y", day_first = true }',
+            "",
+            "has the month first",
+        ),
+        (
+            "transactions",
+            'amount = "a"\nat = { column = "d", format = "%d/%m/%Y", day_first = false }',
+            "",
+            "has the day first",
+        ),
+        ("transactions", 'amount = "a"', "orphans = 1", "share from 0 to below 1"),
+        ("transactions", 'amount = "a"', 'orphans = "0.1"', "must be a number"),
+        ("customers", "", "orphans = 0.1", "these are the customers"),
+        ("contacts", 'at = "d"\nreason = { column = "r", range = [0, 1] }', "", "`range` is not known here"),
+    ],
+)
+def test_what_settles_a_doubt_is_read_strictly(
+    tmp_path: Path, table: str, columns: str, more: str, told: str
+) -> None:
+    text = file("f.csv", table, f'customer = "c"\n{columns}', more=more)
+    assert told in " ".join(map(str, problems_of(tmp_path, text, "f.csv")))
+
+
+def test_a_rating_can_only_be_turned_round_on_a_scale(tmp_path: Path) -> None:
+    text = feedback(columns='ratings.effort = { column = "q", reversed = true }')
+    assert "needs the scale" in str(problems_of(tmp_path, text, "f.csv")[0])
+    assert problems_of(tmp_path, text.replace("= true", "= false"), "f.csv") == ()

@@ -66,7 +66,8 @@ def test_a_rejected_row_stops_every_number_until_it_is_mended_or_tolerated(tmp_p
     ],
 )
 def test_an_amount_is_read_by_the_declared_signs(tmp_path: Path, cell: str, more: str, amount: str) -> None:
-    mapping = file("t.csv", "transactions", 'customer = "c"\namount = "a"', more=more)
+    columns = 'customer = "c"\namount = { column = "a", range = [-500, 2e11] }'
+    mapping = file("t.csv", "transactions", columns, more=more)
     with loaded(tmp_path, mapping, {"t.csv": f'c,a\nx,"{cell}"\n'}) as data:
         assert codes(data, Severity.ERROR) == []
         assert Decimal(data.totals[1].total) == Decimal(amount)

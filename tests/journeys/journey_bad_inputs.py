@@ -169,6 +169,15 @@ DAY = {"column": "answered", "row": LAST}
 TOML = {"file": "mapping.toml"}
 CSAT = declared('scale = [0, 10], kind = "nps"', 'scale = [1, 5], kind = "csat"')
 DOTTED = declared('answered_at = "answered"', 'answered_at = { column = "answered", format = "%d/%m/%Y" }')
+AMOUNTS = declared('currency = "iso" }', 'currency = "iso", range = [-30, 90000] }')
+AHEAD = declared(
+    'answered_at = "answered"', 'answered_at = { column = "answered", range = ["2025-01-01", "2031-01-01"] }'
+)
+STRANGERS = declared('table = "feedback"', 'table = "feedback"\norphans = 0.02')
+LEAVING = both(
+    whole("customers.csv", BASE.replace(",worth\n", ",worth,to\n").replace(".50\n", ".50,\n")),
+    declared('started = "since"', 'started = "since"\nended = "to"'),
+)
 TWELVE_DAYS = "".join(
     f"r{i},c{i},{i * 7 % 11},{i % 12 + 1:02}/{i % 9 + 1:02}/2025,web\n" for i in range(CUSTOMERS)
 )
@@ -212,9 +221,17 @@ SCALES = (
         both(answers(*[1, 1, 1, 2, 5] * 12), CSAT),
         "reversed",
         column="score",
-        severity="question",
         good=both(
             answers(*[1, 1, 1, 2, 5] * 12), CSAT, declared('kind = "csat"', 'kind = "csat", reversed = true')
+        ),
+    ),
+    Bad(
+        "mostly the worst score",
+        both(answers(*[1, 1, 1, 2, 5] * 12), CSAT),
+        "reversed",
+        column="score",
+        good=both(
+            answers(*[1, 1, 1, 2, 5] * 12), CSAT, declared('kind = "csat"', 'kind = "csat", reversed = false')
         ),
     ),
     Bad("nps computed before", answers(*[-100, 0, 100] * 15), "computed-nps", column="score"),
@@ -259,16 +276,21 @@ NUMBERS = (
         invoice("-30"),
         "negative",
         **INVOICE,
-        severity="question",
-        good=invoice("30"),
+        good=both(invoice("-30"), AMOUNTS),
     ),
     Bad(
         "an amount in another unit",
         invoice("90000"),
         "thousand-fold",
         **INVOICE,
-        severity="question",
-        good=invoice("90"),
+        good=both(invoice("90000"), AMOUNTS),
+    ),
+    Bad(
+        "an amount beyond what was declared right",
+        both(invoice("900000"), AMOUNTS),
+        "out-of-range",
+        **INVOICE,
+        good=both(invoice("90"), AMOUNTS),
     ),
     Bad("a second currency in a row", invoice("30", iso="GBP"), "currency", "invoices.csv", "iso", LAST),
     Bad(
@@ -327,8 +349,7 @@ DATES = (
         answer(on="2031-01-01"),
         "future",
         **DAY,
-        severity="question",
-        good=answer(on="2021-01-01"),
+        good=both(answer(on="2031-01-01"), AHEAD),
     ),
     Bad(
         "the year 1900",
@@ -358,7 +379,11 @@ DATES = (
         both(whole("feedback.csv", "id,customer,score,answered,channel\n" + TWELVE_DAYS), DOTTED),
         "day-or-month",
         column="answered",
-        severity="question",
+        good=both(
+            whole("feedback.csv", "id,customer,score,answered,channel\n" + TWELVE_DAYS),
+            DOTTED,
+            declared('"%d/%m/%Y"', '"%d/%m/%Y", day_first = true'),
+        ),
     ),
     Bad(
         "a window that is not over",
@@ -391,12 +416,23 @@ KEYS = (
         LAST,
     ),
     Bad("nobody's answer", answer(customer=""), "missing", column="customer", row=LAST),
-    Bad("an answer of a stranger", answer(customer="x1"), "orphans", severity="note"),
+    Bad("an answer of a stranger", answer(customer="x1"), "orphans", column="customer", row=LAST),
     Bad(
-        "ids in another case",
-        whole("customers.csv", BASE.replace("\nc", "\nC")),
+        "a stranger who may answer",
+        both(answer(customer="x1"), STRANGERS),
         "orphans",
-        severity="question",
+        column="customer",
+        severity="note",
+    ),
+    Bad("ids in another case", whole("customers.csv", BASE.replace("\nc", "\nC")), "orphans"),
+    Bad(
+        "a customer who left before they came",
+        both(LEAVING, added("customers.csv", "c60,gold,2025-03-10,120,2024-03-10")),
+        "ended-first",
+        "customers.csv",
+        "to",
+        LAST,
+        good=both(LEAVING, added("customers.csv", "c60,gold,2025-03-10,120,2026-03-10")),
     ),
     Bad(
         "ids alike but for a zero",

@@ -162,3 +162,36 @@ def sample(weighted: bool) -> Data:
 def dominated(times: float) -> Data:
     """One customer's every invoice so many times the usual."""
     return amounts(lambda at, who: 100 * (times if who == "1007" else 1) + at % 7)
+
+
+def upside_down() -> Data:
+    """Half of the answers are the lowest score, and the others lean to it."""
+    return scores(lambda at, score: 10 - score if at % 2 else 0)
+
+
+def rated(rule: str) -> Data:
+    """The small company with a rating of effort that rises where the score falls."""
+    data = BASE().each("answers", lambda at, row: {"effort": str(max(0, 10 - int(row["score"]) - at % 2))})
+    return data.saying('touchpoint = "touchpoint"', f'touchpoint = "touchpoint"\nratings.effort = {rule}')
+
+
+def paid(amount: str) -> Data:
+    return BASE().one("invoices", 7, amount=amount)
+
+
+def declared_amounts(data: Data, limits: str) -> Data:
+    return data.saying('amount = "amount"', f'amount = {{ column = "amount", range = {limits} }}')
+
+
+def declared_days(data: Data) -> Data:
+    said = 'answered_at = { column = "answered", range = ["2024-01-01", "2031-01-01"] }'
+    return data.saying('answered_at = "answered"', said)
+
+
+def strangers(every: int) -> Data:
+    """Each so-manieth invoice is of somebody who is not among the customers."""
+    return BASE().each("invoices", lambda at, row: {} if at % every else {"id": f"x{row['id']}"})
+
+
+def left_first() -> Data:
+    return BASE().one("customers", 3, started="2024-01-01", ended="2023-01-01")

@@ -1,19 +1,26 @@
-"""Temptations that stop every number, or ask a person, each with its twin."""
+"""Temptations that stop every number, each with its twin."""
 
 from bent_data import (
     BASE,
     control,
     currency_by_row,
     dates,
+    declared_amounts,
+    declared_days,
     dotted,
+    left_first,
+    paid,
+    rated,
     same_file,
     scores,
     slashed_within_twelve,
+    strangers,
     total,
     twice_answered,
+    upside_down,
 )
 from small_company import COMPARISONS, INVOICES
-from twins import Twins
+from twins import Twins, finding
 
 STOPPED = (
     # money that may not be added
@@ -129,55 +136,102 @@ STOPPED = (
         "earlier landmark",
         code="window-open",
     ),
-    # a person must decide
+    # doubts that one declaration settles: until then nothing is shown
     Twins(
         "a reversed scale that nobody declared",
-        "asked",
-        lambda: scores(lambda at, score: 10 - score if at % 2 else 0),
+        "stopped",
+        upside_down,
         "reversed = true",
         code="reversed",
+        sound=lambda: upside_down().saying('kind = "nps"', 'kind = "nps", reversed = true'),
+    ),
+    Twins(
+        "mostly the worst score, and nobody said which end is the best",
+        "stopped",
+        upside_down,
+        "reversed = false",
+        code="reversed",
+        sound=lambda: upside_down().saying('kind = "nps"', 'kind = "nps", reversed = false'),
+    ),
+    Twins(
+        "a rating that falls where the score rises",
+        "stopped",
+        lambda: rated('"effort"'),
+        'ratings.effort = { column = "effort"',
+        code="reversed",
+        sound=lambda: rated('{ column = "effort", scale = [0, 10], reversed = true }'),
     ),
     Twins(
         "negative revenue",
-        "asked",
-        lambda: BASE().one("invoices", 7, amount="-80.00"),
-        "refunds",
+        "stopped",
+        lambda: paid("-80.00"),
+        "range = [-80, ",
         code="negative",
+        sound=lambda: declared_amounts(paid("-80.00"), "[-80, 1000]"),
     ),
     Twins(
         "revenue a thousand-fold",
-        "asked",
-        lambda: BASE().one("invoices", 7, amount="290000.00"),
-        "thousands",
+        "stopped",
+        lambda: paid("290000.00"),
+        ", 290000] }",
         code="thousand-fold",
+        sound=lambda: declared_amounts(paid("290000.00"), "[0, 290000]"),
+    ),
+    Twins(
+        "revenue beyond what was declared right",
+        "stopped",
+        lambda: declared_amounts(paid("290000.00"), "[0, 1000]"),
+        "0 to 1000",
+        code="out-of-range",
+        sound=lambda: declared_amounts(paid("290.00"), "[0, 1000]"),
     ),
     Twins(
         "an answer from the future",
-        "asked",
+        "stopped",
         lambda: BASE().one("answers", 7, answered="2031-01-01"),
-        "order of day and month",
+        ', "2031-01-01"]',
         code="future",
+        sound=lambda: declared_days(BASE().one("answers", 7, answered="2031-01-01")),
     ),
     Twins(
         "day and month that could be swapped",
-        "asked",
+        "stopped",
         lambda: dates("%d/%m/%Y", slashed_within_twelve),
-        "Check that the dates",
+        "day_first = true",
+        code="day-or-month",
+        sound=lambda: dates("%d/%m/%Y", slashed_within_twelve).saying('%Y"', '%Y", day_first = true'),
+    ),
+    Twins(
+        "days beyond the twelfth settle it themselves",
+        "stopped",
+        lambda: dates("%d/%m/%Y", slashed_within_twelve),
+        "may be swapped",
         code="day-or-month",
         sound=lambda: dates("%d/%m/%Y", lambda at, day: dotted(day).replace(".", "/")),
     ),
     Twins(
         "invoices of nobody",
-        "asked",
-        lambda: BASE().each("invoices", lambda at, row: {"id": f"x{row['id']}"}),
+        "stopped",
+        lambda: strangers(1),
         "write the id alike",
         code="orphans",
     ),
     Twins(
-        "customers who left before they came",
-        "asked",
-        lambda: BASE().one("customers", 3, started="2024-01-01", ended="2023-01-01"),
-        "Check both columns",
-        code="ended-first",
+        "a tenth of the invoices of people outside the base",
+        "stopped",
+        lambda: strangers(10),
+        "orphans = 0.11",
+        finding("spend.band.9 to 10"),
+        sound=lambda: strangers(10).saying('path = "invoices.csv"', 'path = "invoices.csv"\norphans = 0.11'),
+    ),
+    Twins(
+        "a customer who left before they came",
+        "stopped",
+        left_first,
+        "`tolerate`",
+        finding("retention.band.9 to 10"),
+        sound=lambda: left_first().saying(
+            'path = "customers.csv"', 'path = "customers.csv"\ntolerate = 0.01'
+        ),
     ),
 )

@@ -13,7 +13,7 @@ from small_company import Data, small_company
 from fulcrum.core.findings import Evidence
 from fulcrum.core.quantities import Estimate, Result, Unknown
 
-Ending = Literal["stopped", "refused", "asked"]
+Ending = Literal["stopped", "refused"]
 Look = Callable[[Evidence], Result | None]
 
 
@@ -21,10 +21,9 @@ Look = Callable[[Evidence], Result | None]
 class Twins:
     """One temptation and its twin.
 
-    ending  stopped: an error keeps every number back; refused: the number's place says what is needed;
-            asked: the number stands as the mapping has it, beside a question to a person
-    says    what the refusal, the error or the question must name
-    code    of the error or the question
+    ending  stopped: an error keeps every number back; refused: the number's place says what is needed
+    says    what the refusal or the error must name
+    code    of the error
     """
 
     name: str

@@ -77,6 +77,12 @@ WITH `raw0` AS (
       THEN 1
       WHEN COALESCE(COALESCE(SAFE_CAST(`c5` AS NUMERIC), NULL), 0) <= 0
       THEN 2
+      WHEN (
+        CAST(`c3` AS DATETIME)
+      ) < (
+        CAST(`c2` AS DATETIME)
+      )
+      THEN 3
       ELSE 0
     END AS INT64) AS `status`,
     CASE WHEN NOT TRIM(`c0`) IN ('') THEN `c0` END AS `customer`,
@@ -118,6 +124,10 @@ WITH `raw0` AS (
         SAFE_CAST(`c2` AS NUMERIC)
       ) IS NULL
       THEN 3
+      WHEN NOT (
+        SAFE_CAST(`c2` AS NUMERIC)
+      ) BETWEEN 0.0 AND 8000000.0
+      THEN 4
       ELSE 0
     END AS INT64) AS `status`,
     CASE WHEN NOT TRIM(`c0`) IN ('') THEN `c0` END AS `customer`,
@@ -402,6 +412,12 @@ WITH `raw0` AS (
       THEN 1
       WHEN COALESCE(COALESCE(SAFE_CAST(`c5` AS NUMERIC), NULL), 0) <= 0
       THEN 2
+      WHEN (
+        CAST(`c3` AS DATETIME)
+      ) < (
+        CAST(`c2` AS DATETIME)
+      )
+      THEN 3
       ELSE 0
     END AS INT64) AS `status`,
     CASE WHEN NOT TRIM(`c0`) IN ('') THEN `c0` END AS `customer`,

@@ -77,6 +77,12 @@ WITH `raw0` AS (
       THEN 1
       WHEN COALESCE(COALESCE(TRY_CAST(`c5` AS DECIMAL(18, 6)), NULL), 0) <= 0
       THEN 2
+      WHEN (
+        CAST(`c3` AS TIMESTAMP_NTZ)
+      ) < (
+        CAST(`c2` AS TIMESTAMP_NTZ)
+      )
+      THEN 3
       ELSE 0
     END AS SMALLINT) AS `status`,
     CASE WHEN NOT TRIM(`c0`) IN ('') THEN `c0` END AS `customer`,
@@ -118,6 +124,10 @@ WITH `raw0` AS (
         TRY_CAST(`c2` AS DECIMAL(18, 4))
       ) IS NULL
       THEN 3
+      WHEN NOT (
+        TRY_CAST(`c2` AS DECIMAL(18, 4))
+      ) BETWEEN 0.0 AND 8000000.0
+      THEN 4
       ELSE 0
     END AS SMALLINT) AS `status`,
     CASE WHEN NOT TRIM(`c0`) IN ('') THEN `c0` END AS `customer`,
@@ -409,6 +419,12 @@ WITH `raw0` AS (
       THEN 1
       WHEN COALESCE(COALESCE(TRY_CAST(`c5` AS DECIMAL(18, 6)), NULL), 0) <= 0
       THEN 2
+      WHEN (
+        CAST(`c3` AS TIMESTAMP_NTZ)
+      ) < (
+        CAST(`c2` AS TIMESTAMP_NTZ)
+      )
+      THEN 3
       ELSE 0
     END AS SMALLINT) AS `status`,
     CASE WHEN NOT TRIM(`c0`) IN ('') THEN `c0` END AS `customer`,

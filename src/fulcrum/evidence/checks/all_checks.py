@@ -1,8 +1,11 @@
 """What is looked at before any number is shown. Each check answers with Problems and changes nothing.
 
-error      no number may be shown until it is mended
-question   a person must decide; numbers are shown as the mapping stands
+error      no number may be shown until it is mended, or, where it may be right, settled by one declaration
+question   worth a look; numbers are shown as the mapping stands
 note       good to know, and counted
+
+A doubt that would change a number (an amount below zero, a day to come, a scale upside down) is an error
+that names the key of the mapping that settles it.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """What every check may look at: the engine, the mapping, the files and the canonical tables."""
 # ruff: noqa: S608 — identifiers are made in `staging` and `canonical`
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -53,14 +54,15 @@ class Checked:
 
 def asked(part: Staged, column: str, what: str, remedy: str, code: str, *, row: int | None = None) -> Problem:
     """A question about a column of a file."""
+    return replace(unsettled(part, column, what, remedy, code, row=row), severity=Severity.QUESTION)
+
+
+def unsettled(
+    part: Staged, column: str, what: str, remedy: str, code: str, *, row: int | None = None
+) -> Problem:
+    """A doubt about a column of a file that keeps every number back until the mapping settles it."""
     return Problem(
-        file=part.file.path,
-        column=header(part, column),
-        what=what,
-        remedy=remedy,
-        row=row,
-        severity=Severity.QUESTION,
-        code=code,
+        file=part.file.path, column=header(part, column), what=what, remedy=remedy, row=row, code=code
     )
 
 

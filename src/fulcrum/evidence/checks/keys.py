@@ -2,6 +2,7 @@
 # ruff: noqa: S608 — identifiers are made in `staging` and `canonical`
 
 from collections.abc import Iterator
+from math import ceil
 
 from fulcrum.core.errors import Problem, Severity
 from fulcrum.evidence.checks.checked import Checked, asked, header
@@ -84,25 +85,42 @@ def _answer_twice(data: Checked) -> Iterator[Problem]:
 
 
 def _nobody(data: Checked) -> Iterator[Problem]:
-    """Rows whose customer is not among the customers: counted, and left without segment fields."""
-    if Table.CUSTOMERS not in data.stacks:
+    """Rows whose customer stands in no customers file: without fields, and money without an owner."""
+    customers = data.stacks.get(Table.CUSTOMERS)
+    if customers is None:
         return
+    type = dict(customers.columns)["customer"]
+    ids = (f"SELECT CAST(customer AS {type}) AS customer FROM {part.relation}" for part in customers.files)
+    known = f"SELECT DISTINCT customer FROM ({' UNION ALL '.join(ids)}) ids"
     for table, stack in data.stacks.items():
         if table is Table.CUSTOMERS:
             continue
-        every, orphans = data.one(
-            f"SELECT COUNT(*), COUNT(*) - COUNT(c.customer) FROM {table.value} t "
-            "LEFT JOIN (SELECT customer FROM customers) c ON c.customer = t.customer"
+        found = data.engine.query(
+            f"SELECT t.file, COUNT(*), COUNT(*) - COUNT(c.customer), "
+            f"MIN(CASE WHEN c.customer IS NULL THEN t.row END) FROM {table.value} t "
+            f"LEFT JOIN ({known}) c ON c.customer = t.customer GROUP BY t.file ORDER BY t.file"
         )
-        if orphans:
-            yield Problem(
-                file=stack.files[0].file.path,
-                column=header(stack.files[0], "customer"),
-                what=f"{orphans:,} of {every:,} rows of {table.value} belong to nobody among the customers.",
-                remedy="Check that both files write the id alike; such rows have no fields and no weight.",
-                severity=Severity.QUESTION if orphans > every / 2 else Severity.NOTE,
-                code="orphans",
-            )
+        for place, every, orphans, row in found:
+            if orphans:
+                yield _orphans(stack.files[place], int(every), int(orphans), row)
+
+
+def _orphans(part: Staged, every: int, orphans: int, row: int | None) -> Problem:
+    """A note within the declared share; above it, and always where nothing was declared, an error."""
+    is_settled = orphans <= part.file.orphans * every
+    share = ceil(100 * orphans / every) / 100
+    remedy = "Check that both files write the id alike"
+    if share < 1:
+        remedy += f"; if these customers are rightly not in the base, write orphans = {share:g} for this file"
+    return Problem(
+        file=part.file.path,
+        column=header(part, "customer"),
+        row=None if part.raw.is_table or is_settled else row,
+        what=f"{orphans:,} of {every:,} rows of {part.file.table} belong to nobody among the customers.",
+        remedy="They have no fields and no weight." if is_settled else f"{remedy}.",
+        severity=Severity.NOTE if is_settled else Severity.ERROR,
+        code="orphans",
+    )
 
 
 def _nearly_the_same(data: Checked) -> Iterator[Problem]:

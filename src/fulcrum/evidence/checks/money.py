@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from fulcrum.core.errors import Problem, Severity
 from fulcrum.core.wording import whole_percent
-from fulcrum.evidence.checks.checked import Checked, asked, header
+from fulcrum.evidence.checks.checked import Checked, header, unsettled
 from fulcrum.evidence.intake.canonical import Stack
-from fulcrum.evidence.intake.mapping import Sort, Table
+from fulcrum.evidence.intake.mapping import ColumnRule, Sort, Table
 from fulcrum.evidence.intake.staging import Staged
 
-_FOLD = 1000
+_FAR = 300  # times the middle amount: a third of it, a thousand-fold by mistake, lies beyond
 _MONEY = {"amount": "amount", "cost": "cost", "value": "worth"}
 
 
@@ -22,7 +22,7 @@ def money(data: Checked) -> Iterator[Problem]:
         yield from _control(data, part)
         for rule in part.file.columns:
             if rule.sort is Sort.MONEY:
-                yield from _sizes(data, part, rule.name)
+                yield from _sizes(data, part, rule)
     yield from _dominant(data)
 
 
@@ -70,40 +70,64 @@ def _differs(part: Staged, column: str | None, what: str, expected: object, foun
     )
 
 
-def _sizes(data: Checked, part: Staged, name: str) -> Iterator[Problem]:
-    """Negative amounts may be refunds; an amount a thousand times the usual may be in another unit."""
-    column = _MONEY[name]
-    negative, some, largest = data.one(
+def _sizes(data: Checked, part: Staged, rule: ColumnRule) -> Iterator[Problem]:
+    """Amounts below zero, or in another unit, until the mapping says which amounts are right."""
+    if rule.amounts is not None:
+        return  # what lies outside is rejected
+    column = _MONEY[rule.name]
+    negative, some, least, largest = data.one(
         f"SELECT COUNT(*) FILTER (WHERE {column} < 0), COUNT(*) FILTER (WHERE {column} <> 0), "
-        f"MAX(abs({column})) FROM {part.accepted}"
+        f"MIN({column}), MAX({column}) FROM {part.accepted}"
     )
+    if not some:
+        return
+    said = _as_declared(part, rule, least, largest)
     if negative:
-        yield asked(
+        yield unsettled(
             part,
             column,
             f"{negative:,} amounts are below zero: refunds and credits, or mistakes?",
-            "Nothing to do if they are refunds: they are subtracted.",
+            f"Mend mistakes; if they are refunds, which are then subtracted, write {said}.",
             "negative",
             row=_row(data, part, f"{column} < 0"),
         )
-    if some and _is_above_most(data, part, column, largest, some):
-        yield asked(
+    far = max(abs(least), abs(largest))
+    if _is_in_another_unit(data, part, column, far):
+        yield unsettled(
             part,
             column,
-            f"{largest:,.2f} is more than {_FOLD:,} times the usual amount.",
-            "Check its unit (thousands?) and that it is no total.",
+            f"{far:,.2f} is more than {_FAR} times the usual amount, with next to nothing between.",
+            f"Check its unit (thousands?) and that it is no total; if it is right, write {said}.",
             "thousand-fold",
-            row=_row(data, part, f"abs({column}) = {largest}"),
+            row=_row(data, part, f"abs({column}) = {far}"),
         )
 
 
-def _is_above_most(data: Checked, part: Staged, column: str, largest: Decimal, some: int) -> bool:
-    """Whether the largest amount is beyond a thousand times the middle one, told by counting."""
-    (small,) = data.one(
-        f"SELECT COUNT(*) FROM {part.accepted} WHERE {column} <> 0 "
-        f"AND CAST(abs({column}) AS DECIMAL(38,4)) * {_FOLD} < {largest}"
+def _as_declared(part: Staged, rule: ColumnRule, least: Decimal, largest: Decimal) -> str:
+    """The line of the mapping that calls all these amounts right; without figures for a warehouse's table."""
+    limits = "lowest, highest" if part.raw.is_table else f"{_plain(least)}, {_plain(largest)}"
+    return f'{rule.name} = {{ column = "{rule.column}", range = [{limits}] }}'
+
+
+def _plain(amount: Decimal) -> str:
+    return format(amount.normalize(), "f")
+
+
+def _is_in_another_unit(data: Checked, part: Staged, column: str, far: Decimal) -> bool:
+    """Whether the farthest amount is far above the middle one of its table, and stands in a heap of its own.
+
+    Told by counting, over all files of the table. Large customers fill the way up to the largest, ever fewer;
+    amounts in another unit leave a factor of ten above the middle that holds fewer than what lies beyond it.
+    """
+    size = f"CAST(abs({column}) AS DOUBLE)"
+    limits = [float(far) / 10 ** (half / 2) for half in range(1, 7)] + [float(far) / _FAR]
+    counts = ", ".join(f"COUNT(CASE WHEN {size} > {limit!r} THEN 1 END)" for limit in limits)
+    some, *above, far_above = data.one(
+        f"SELECT COUNT(*), {counts} FROM {part.file.table.value} WHERE {column} <> 0"
     )
-    return bool(2 * small > some)
+    return 2 * far_above < some and any(
+        2 * above[k + 2] <= some and above[k + 2] < 2 * above[k] for k in range(4)
+    )
 
 
 def _row(data: Checked, part: Staged, condition: str) -> int | None:

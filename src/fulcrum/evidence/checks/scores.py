@@ -1,16 +1,20 @@
 """Scores: whether they are what the mapping says they are."""
 # ruff: noqa: S608 — identifiers are made in `staging` and `canonical`
 
+import math
 from collections.abc import Iterator
 
 from fulcrum.core.errors import Problem
 from fulcrum.core.wording import whole_percent
-from fulcrum.evidence.checks.checked import Checked, asked, header
+from fulcrum.evidence.checks.checked import Checked, asked, header, unsettled
 from fulcrum.evidence.intake.mapping import ColumnRule, Table
 from fulcrum.evidence.intake.staging import Staged
 
 _ENOUGH = 30  # answers from which the shape of a distribution says something
 _MANY = 200
+_SOME = 50
+_FALLS = -0.4
+"""Correlation of an unrelated rating with the score in 50 answers: below this twice in a thousand ratings."""
 
 
 def scores(data: Checked) -> Iterator[Problem]:
@@ -22,6 +26,35 @@ def scores(data: Checked) -> Iterator[Problem]:
         yield from _declared(part, rule)
         yield from _rejected(data, part, rule)
         yield from _shape(data, part, rule, rule.scale)
+        for rating in part.file.ratings:
+            if not rating.is_direction_said:
+                yield from _against(data, part, rating)
+
+
+def _against(data: Checked, part: Staged, rating: ColumnRule) -> Iterator[Problem]:
+    """A rating that falls where the score rises was probably asked with the best answer lowest."""
+    x, y = f"CAST({data.names.rating(rating.name)} AS DOUBLE)", "CAST(score AS DOUBLE)"
+    n, *sums = data.one(
+        f"SELECT COUNT(*), SUM({x}), SUM({y}), SUM({x} * {x}), SUM({y} * {y}), SUM({x} * {y}) "
+        f"FROM {part.accepted} WHERE {x} IS NOT NULL AND {y} IS NOT NULL"
+    )
+    if n < _SOME or (r := _correlation(n, *map(float, sums))) > _FALLS:
+        return
+    yield Problem(
+        file=part.file.path,
+        column=rating.column,
+        what=f"The higher `{rating.name}`, the lower the score (correlation −{-r:.2f} in {n:,} answers): "
+        "is its lowest answer the best?",
+        remedy=f'If so, write ratings.{rating.name} = {{ column = "{rating.column}", scale = […], '
+        "reversed = true }; if not, reversed = false.",
+        code="reversed",
+    )
+
+
+def _correlation(n: int, x: float, y: float, xx: float, yy: float, xy: float) -> float:
+    """Pearson's, from sums; 0 where one of the two does not vary."""
+    spread = (n * xx - x * x) * (n * yy - y * y)
+    return 0.0 if spread <= 0 else (n * xy - x * y) / math.sqrt(spread)
 
 
 def _declared(part: Staged, rule: ColumnRule) -> Iterator[Problem]:
@@ -114,11 +147,17 @@ def _shape(data: Checked, part: Staged, rule: ColumnRule, scale: tuple[float, fl
             "one-to-ten",
         )
     if n >= _ENOUGH and at_low > 0.4 * n and at_low > 2 * at_high:
-        best = low if not rule.is_reversed else high
-        yield asked(
-            part,
-            "score",
-            f"{whole_percent(at_low / n)} of the answers are the worst score: is {best:g} the best answer?",
-            "If so, write reversed = true." if not rule.is_reversed else "If so, remove `reversed`.",
-            "reversed",
-        )
+        yield from _upside_down(part, rule, scale, at_low / n)
+
+
+def _upside_down(
+    part: Staged, rule: ColumnRule, scale: tuple[float, float], worst: float
+) -> Iterator[Problem]:
+    """Where the worst answer is by far the most frequent, the mapping must say which end is the best."""
+    best = scale[0] if not rule.is_reversed else scale[1]
+    what = f"{whole_percent(worst)} of the answers are the worst score: is {best:g} the best answer?"
+    if not rule.is_direction_said:
+        remedy = "If so, write reversed = true in the rule of the score; if not, reversed = false."
+        yield unsettled(part, "score", what, remedy, "reversed")
+    elif rule.is_reversed:
+        yield asked(part, "score", what, "If so, write reversed = false.", "reversed")

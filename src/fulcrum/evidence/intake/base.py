@@ -9,7 +9,6 @@ from fulcrum.evidence.intake.landmark import (
     cost_sql,
     last_answers_sql,
     left_sql,
-    moment,
     month_sql,
     present_sql,
     spend_sql,
@@ -18,6 +17,7 @@ from fulcrum.evidence.intake.landmark import (
 )
 from fulcrum.evidence.intake.loaded import Base
 from fulcrum.evidence.intake.mapping import Table
+from fulcrum.evidence.intake.typed import moment
 
 _OF_AN_ANSWER = ("did_leave", "score", "touchpoint", "comment", "answered_at", "experience_ended_at")
 _OF_NO_USE = ("customer", "weight", "comment", "response", "experience_ended_at")

@@ -113,8 +113,21 @@ def _side_by_side(parts: Sequence[Staged], types: dict[str, str]) -> str:
         joins.append(f"LEFT JOIN (SELECT {typed} FROM {part.accepted}) p{i} USING (customer)")
         output += [f"p{i}.{name}" for name in own]
     outside = _outside(parts)
-    kept = "" if outside is None else f" WHERE CAST(everyone.customer AS VARCHAR) NOT IN ({outside})"
+    where = [] if outside is None else [f"CAST(everyone.customer AS VARCHAR) NOT IN ({outside})"]
+    where += [f"NOT coalesce({ended} < {started}, FALSE)" for started, ended in _of_two_files(parts)]
+    kept = f" WHERE {' AND '.join(where)}" if where else ""
     return f"SELECT {', '.join(output)} FROM ({everyone}) everyone {' '.join(joins)}{kept}"
+
+
+def _of_two_files(parts: Sequence[Staged]) -> list[tuple[str, str]]:
+    """Start and end of a customer, where they come from two files; within one, the row is rejected."""
+    places = [
+        next((i for i, part in enumerate(parts) if part.has(name)), None) for name in ("started", "ended")
+    ]
+    started, ended = places
+    if started is None or ended is None or started == ended:
+        return []
+    return [(f"p{started}.started", f"p{ended}.ended")]
 
 
 def _outside(staged: Sequence[Staged]) -> str | None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from fulcrum.core.value import value
 from fulcrum.evidence.intake.canonical import Stacks
 from fulcrum.evidence.intake.mapping import Landmark, Table
+from fulcrum.evidence.intake.typed import moment
 
 _TIES = ("response", "score", "touchpoint")
 
@@ -47,11 +48,6 @@ def months_later(day: date, months: int) -> date:
         except ValueError:
             continue
     raise ValueError(f"{day} has no day {months} months later")
-
-
-def moment(day: date) -> str:
-    """A day's first moment as an SQL literal."""
-    return f"TIMESTAMP '{day.isoformat()} 00:00:00'"
 
 
 def left_sql(stacks: Stacks, window: Window | None) -> str | None:

@@ -72,6 +72,10 @@ class ColumnRule:
     `scale` and `kind` belong to a score, `yes` to a flag, `currency` (a column of codes) to money, `format`
     to a date. `cut` bands a number from these limits up. `not_applicable` are the texts of a rating that say
     that it does not concern the customer, which is neither a low rating nor a missing one.
+
+    What only a person can know: `amounts` or `days` are the lowest and the highest that are right (the key
+    `range`); `is_direction_said` tells a scale that is declared to run upwards from one of which nothing was
+    said; `day_first` says again which of two numbers in a date is the day.
     """
 
     name: str
@@ -83,6 +87,10 @@ class ColumnRule:
     scale: tuple[float, float] | None = None
     kind: ScoreKind | None = None
     is_reversed: bool = False
+    is_direction_said: bool = False
+    amounts: tuple[Decimal, Decimal] | None = None
+    days: tuple[date, date] | None = None
+    day_first: bool | None = None
     yes: tuple[str, ...] = ()
     currency: str | None = None
     cut: tuple[float, ...] = ()
@@ -138,8 +146,10 @@ class Control:
 
 @value
 class MappedFile:
-    """One export and what it is. `tolerate` is the share of its rows that may be rejected (0 unless said).
+    """One export and what it is.
 
+    `tolerate` is the share of its rows that may be rejected, `orphans` the share that may belong to nobody
+    among the customers; both are 0 unless said.
     With a `connection` it is a table of that warehouse, and `path` its name there.
     """
 
@@ -162,6 +172,7 @@ class MappedFile:
     weight: Weight | None = None
     control: Control | None = None
     tolerate: float = 0.0
+    orphans: float = 0.0
     connection: str | None = None
 
     @property

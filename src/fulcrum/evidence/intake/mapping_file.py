@@ -27,6 +27,7 @@ from fulcrum.evidence.intake.mapping import (
 )
 from fulcrum.evidence.intake.mapping_check import contradictions
 from fulcrum.evidence.intake.mapping_margins import read_margins
+from fulcrum.evidence.intake.mapping_settled import read_amounts, read_day_first, read_days, read_orphans
 from fulcrum.evidence.intake.mapping_tables import read_connections, refuse_texts
 from fulcrum.evidence.intake.strict_toml import Reader
 
@@ -118,6 +119,7 @@ def _file(file: Reader, currency: str) -> MappedFile:
         weight=_weight(file.table("weight")),
         control=_control(file.table("control")),
         tolerate=_share(file, "tolerate"),
+        orphans=read_orphans(file, table, _share(file, "orphans")),
     )
     if made.decimal == made.thousands:
         file.wrong("thousands", "is the same sign as `decimal`.", "Declare two different signs.")
@@ -157,16 +159,22 @@ def _column(columns: Reader, canonical: Canonical) -> ColumnRule | None:
 
 def _rule(rule: Reader, name: str, sort: Sort, *, is_required: bool = False) -> ColumnRule:
     constant = rule.text("value") if sort is Sort.TEXT else None
-    scale = _scale(rule) if sort in (Sort.SCORE, Sort.RATING) else None
+    is_scaled = sort in (Sort.SCORE, Sort.RATING)
+    scale = _scale(rule) if is_scaled else None
+    form = _format(rule) if sort is Sort.DATE else None
     made = ColumnRule(
         name=name,
         sort=sort,
         column=rule.text("column", required=constant is None),
         constant=constant,
-        format=_format(rule) if sort is Sort.DATE else None,
+        format=form,
+        day_first=read_day_first(rule, form) if sort is Sort.DATE else None,
+        days=read_days(rule) if sort is Sort.DATE else None,
+        amounts=read_amounts(rule) if sort is Sort.MONEY else None,
         scale=scale,
         kind=_kind(rule) if sort is Sort.SCORE else None,
-        is_reversed=rule.flag("reversed") if sort in (Sort.SCORE, Sort.RATING) else False,
+        is_reversed=rule.flag("reversed") if is_scaled else False,
+        is_direction_said=is_scaled and "reversed" in rule,
         yes=(rule.texts("yes", required=True) or ()) if sort is Sort.FLAG else (),
         currency=rule.text("currency") if sort is Sort.MONEY else None,
         not_applicable=(rule.texts("not_applicable") or ()) if sort is Sort.RATING else (),
@@ -174,6 +182,8 @@ def _rule(rule: Reader, name: str, sort: Sort, *, is_required: bool = False) -> 
     )
     if sort is Sort.SCORE and scale is None and "scale" not in rule:
         rule.wrong("scale", "is missing.", "Give the lowest and highest answer, such as [0, 10].")
+    if made.is_reversed and made.sort is Sort.RATING and "scale" not in rule:
+        rule.wrong("reversed", "needs the scale that it turns round.", "Add it, such as scale = [1, 5].")
     rule.finish()
     return made
 
@@ -205,13 +215,15 @@ def _segment(table: Reader, name: str) -> ColumnRule | None:
     if later is not None and len(later) != 2:
         rule.wrong("later", f"names {len(later)} columns.", "Name two: yes where the first date is later.")
         later = None
+    form = _format(rule)
     made = ColumnRule(
         name=name,
         sort=Sort.TEXT,
         column=rule.text("column", required=constant is None and "later" not in rule),
         constant=constant,
         later=None if later is None else (later[0], later[1]),
-        format=_format(rule),
+        format=form,
+        day_first=read_day_first(rule, form),
         cut=_limits(rule),
         lookup=_lookup(rule.table("lookup")),
     )

@@ -186,7 +186,7 @@ def stage(
         for rule in file.ratings
         if rule.not_applicable
     ]
-    faults = tuple(fault for column in columns for fault in column.faults)
+    faults = (*(fault for column in columns for fault in column.faults), *_ended_first(file, source, columns))
     selected = ", ".join(f"{column.sql} AS {column.name}" for column in columns)
     name = engine.view if raw.stays else engine.table
     name(
@@ -202,6 +202,25 @@ def recounted(engine: Engine, staged: Staged) -> Staged:
     """The same with its rows counted by status anew."""
     counts = engine.query(f"SELECT status, COUNT(*) FROM {staged.relation} GROUP BY 1 ORDER BY 1")
     return replace(staged, counts=tuple((int(status), int(n)) for status, n in counts))
+
+
+def _ended_first(file: MappedFile, source: Source, columns: Sequence[Typed]) -> tuple[Fault, ...]:
+    """Customers who ended before they started, where one file gives both days."""
+    made = {column.name: column.sql for column in columns}
+    rule = file.rule("ended")
+    if rule is None or "started" not in made or file.table is not Table.CUSTOMERS:
+        return ()
+    return (
+        Fault(
+            condition=f"({made['ended']}) < ({made['started']})",
+            column=rule.column or "",
+            code="ended-first",
+            reason="The customer ended before they started.",
+            remedy="Mend both days or their formats; or leave such customers out: write `tolerate` for this "
+            "file, the share of its rows that may be rejected.",
+            shown=source.shown(rule.column or ""),
+        ),
+    )
 
 
 def _status(file: MappedFile, source: Source, columns: Sequence[Typed], faults: Sequence[Fault]) -> str:

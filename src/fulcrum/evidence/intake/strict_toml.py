@@ -95,6 +95,17 @@ class Reader:
         self.wrong(key, "holds something that is no number.", "Write numbers without quotation marks.")
         return None
 
+    def days(self, key: str) -> tuple[date, ...] | None:
+        """A list of days, each a TOML date or ISO text."""
+        found = self._typed(key, list, 'a list of days, such as ["2020-01-01", "2027-12-31"]', required=False)
+        if found is None:
+            return None
+        try:
+            return tuple(_day(item) for item in found)
+        except (TypeError, ValueError):
+            self.wrong(key, "holds something that is no day.", "Write each as 2025-10-01.")
+            return None
+
     def table(self, key: str) -> "Reader | None":
         """A table within this one."""
         found = self._typed(key, dict, "a table", required=False)
@@ -144,6 +155,12 @@ class Reader:
 
     def _path(self, key: str) -> str:
         return f"{self.place}.{key}" if self.place else key
+
+
+def _day(item: Any) -> date:
+    if isinstance(item, datetime):
+        return item.date()
+    return item if isinstance(item, date) else date.fromisoformat(item)
 
 
 def _is_number(item: Any) -> bool:

@@ -7,9 +7,10 @@ from fulcrum.core.errors import Problem, Severity
 from fulcrum.evidence.engines.engine import Engine
 from fulcrum.evidence.intake.base import answers_of
 from fulcrum.evidence.intake.canonical import Stacks
-from fulcrum.evidence.intake.landmark import Window, moment
+from fulcrum.evidence.intake.landmark import Window
 from fulcrum.evidence.intake.loaded import Base, Relation, TimeOrder
 from fulcrum.evidence.intake.mapping import Table
+from fulcrum.evidence.intake.typed import moment
 
 
 def time_order(engine: Engine, stacks: Stacks, answers: Relation, window: Window | None) -> TimeOrder:

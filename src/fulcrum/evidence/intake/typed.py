@@ -7,6 +7,7 @@ Parquet files that are typed already are taken as they are, and cast where their
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from fulcrum.core.value import value
 from fulcrum.evidence.engines.engine import SourceColumn, quoted
@@ -138,6 +139,16 @@ def typed(rule: ColumnRule, source: Source) -> Typed:
     return Typed(name=made.name, sql=made.sql, type=made.type, faults=(missing, *made.faults))
 
 
+def moment(day: date) -> str:
+    """A day's first moment as an SQL literal."""
+    return f"TIMESTAMP '{day.isoformat()} 00:00:00'"
+
+
+def moment_of(rule: ColumnRule, source: Source, column: str) -> str:
+    """The SQL of a date as a moment, NULL where the text is none by the rule's format."""
+    return _moment(rule, source, column)[0]
+
+
 def weight_of(weight: Weight, source: Source) -> Typed:
     """The sampling weight of a row: the number in its column, or the number that its text maps to."""
     text = source.text(weight.column)
@@ -194,6 +205,10 @@ def _banded(number: str, rule: ColumnRule) -> str:
 
 def _date(rule: ColumnRule, source: Source, column: str) -> Typed:
     sql, faults = _moment(rule, source, column)
+    if rule.days is not None:
+        first, last = rule.days
+        outside = f"({sql}) < {moment(first)} OR ({sql}) >= {moment(last + timedelta(days=1))}"
+        faults = (*faults, _out_of_range(source, column, outside, f"{first} to {last}"))
     return Typed(name=rule.name, sql=sql, type="TIMESTAMP", faults=faults)
 
 
@@ -229,6 +244,10 @@ def _later(rule: ColumnRule, source: Source, columns: tuple[str, str]) -> Typed:
 def _money(rule: ColumnRule, source: Source, column: str) -> Typed:
     sql = _number(source, column, to=MONEY)
     faults: tuple[Fault, ...] = (_unreadable(source, column, sql),)
+    if rule.amounts is not None:
+        low, high = (f"{limit:f}" for limit in rule.amounts)
+        outside = f"({sql}) NOT BETWEEN {low} AND {high}"
+        faults = (*faults, _out_of_range(source, column, outside, f"{low} to {high}".replace("-", "−")))
     if rule.currency is not None:
         code = source.text(rule.currency)
         other = Fault(
@@ -338,6 +357,17 @@ def _shape(decimal: str, thousands: str | None) -> str:
 
 def _escaped(sign: str) -> str:
     return sign if sign.isalnum() or sign.isspace() else "\\" + sign
+
+
+def _out_of_range(source: Source, column: str, outside: str, said: str) -> Fault:
+    return Fault(
+        condition=outside,
+        column=column,
+        code="out-of-range",
+        reason=f"This lies outside the declared range, {said}.",
+        remedy="Mend the cell, widen `range` if it is right, or list its text under `missing`.",
+        shown=source.shown(column),
+    )
 
 
 def _unreadable(source: Source, column: str, number: str) -> Fault:
