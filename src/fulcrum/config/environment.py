@@ -6,6 +6,9 @@ FULCRUM_KEY_FILE      the key that seals private text (default HOME/keys/notes.k
 FULCRUM_HOSTS         names under which the desk is reached, separated by commas
 FULCRUM_OPEN          "yes" when the desk listens beyond this machine: accounts are then required
 FULCRUM_HTTPS         "no" only behind a proxy in a test; else cookies travel over HTTPS alone
+FULCRUM_PROXY         "yes" when one proxy in front ends HTTPS and itself sets X-Forwarded-Proto and -For
+FULCRUM_CERT_FILE, FULCRUM_CERT_KEY_FILE      certificate and key (PEM) when the desk ends HTTPS itself
+FULCRUM_TIME_ZONE     the team's time zone, an IANA name (default UTC)
 FULCRUM_MAIL_URL      smtp://user:password@host:port; without it mail is written to HOME/mail
 FULCRUM_OIDC_ISSUER, FULCRUM_OIDC_CLIENT, FULCRUM_OIDC_SECRET_FILE    sign-in with the company's identity
 """
@@ -48,7 +51,8 @@ def secret_key(folder: Path) -> str:
     """The key that signs sessions, made at the first start and kept readable by its owner alone."""
     file = folder / "keys" / "session.key"
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file.parent.mkdir(exist_ok=True, mode=0o700)
         beside = file.with_name(f".session.{os.getpid()}")
         beside.touch(mode=0o600)
         beside.write_text(secrets.token_urlsafe(64), encoding="ascii")
@@ -96,6 +100,18 @@ def key_file(folder: Path, environ: Mapping[str, str] = os.environ) -> Path:
     """Where the key that seals private text lies: outside the database."""
     named = environ.get("FULCRUM_KEY_FILE", "")
     return Path(named).expanduser().resolve() if named else folder / "keys" / "notes.key"
+
+
+def certificate(environ: Mapping[str, str] = os.environ) -> tuple[Path, Path] | None:
+    """Certificate and key with which the desk itself speaks HTTPS; None when it does not."""
+    named = {name: environ.get(name, "") for name in ("FULCRUM_CERT_FILE", "FULCRUM_CERT_KEY_FILE")}
+    if not any(named.values()):
+        return None
+    for name, file in named.items():
+        if not Path(file).is_file():
+            raise WrongUse(f"{name} must name a file that is there; it is “{file}”.")
+    cert, key = (Path(file).resolve() for file in named.values())
+    return cert, key
 
 
 def time_zone(environ: Mapping[str, str] = os.environ) -> str:

@@ -7,6 +7,7 @@ from fulcrum.config import environment
 FULCRUM_HOME = environment.home()
 FULCRUM_KEY_FILE = environment.key_file(FULCRUM_HOME)
 FULCRUM_OPEN = environment.flag("FULCRUM_OPEN")
+FULCRUM_CERTIFICATE = environment.certificate()
 
 SECRET_KEY = environment.secret_key(FULCRUM_HOME)
 DEBUG = False
@@ -93,7 +94,10 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = FULCRUM_OPEN and environment.flag("FULCRUM_HTTPS", default="yes")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("FULCRUM_PROXY") else None
+IS_BEHIND_PROXY = environment.flag("FULCRUM_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if IS_BEHIND_PROXY else None
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if IS_BEHIND_PROXY else 0
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # a container asks itself over plain HTTP
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
