@@ -51,7 +51,7 @@ def test_every_kind_of_row_becomes_the_value_that_the_folder_would_read(
     file.set_influence(editor, cfo, listened_to=ceo, strength="0.8")
     people.set_goal(editor, cfo, goal="Margin of 12 %", due=date(2027, 1, 1))
     company = company_of(editor.workspace, today=DAY)
-    assert company.executive("ceo") and company.executive("ceo").is_sponsor  # type: ignore[union-attr]
+    assert [one.is_sponsor for one in company.executives] == [False, True]
     assert company.observations[0].source is Source.TOLD_BY
     assert company.observations[0].anchor is Level.PARTICIPATING
     assert company.reactions[0].note == "=1+1"

@@ -8,7 +8,7 @@ import json
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
@@ -19,6 +19,12 @@ from fulcrum.core.errors import FulcrumError
 
 class Unreadable(FulcrumError):
     """A sealed text whose key is not here."""
+
+
+if TYPE_CHECKING:
+    _Anything = models.Field[Any, Any]
+else:
+    _Anything = models.TextField
 
 
 class SealedText(models.TextField):  # type: ignore[type-arg]
@@ -33,7 +39,7 @@ class SealedText(models.TextField):  # type: ignore[type-arg]
         return value if not value else unseal(value)
 
 
-class SealedJSON(SealedText):
+class SealedJSON(_Anything):
     """Plain data of which the database holds nothing but sealed bytes."""
 
     def get_prep_value(self, value: Any) -> Any:

@@ -25,21 +25,26 @@ class ChangedMeanwhile(FulcrumError):
 
 @contextmanager
 def deed(
-    actor: Actor, act: Act, action: str, said: str, *, executive: Executive | None = None
+    actor: Actor,
+    act: Act,
+    action: str,
+    said: str,
+    *,
+    executive: Executive | None = None,
+    is_about_all: bool = False,
 ) -> Iterator[None]:
     """A deed of `actor`: refused without the right to it, whole or not at all, with its line in the audit.
 
-    `said` names what happened and holds nothing of what an assessment says. Deeds that write come one after
-    the other within a workspace: the count of what it was told is taken first and held to the end. The role
-    is the one that the member has then, not the one with which their page was opened.
+    `said` names what happened and holds nothing of what an assessment says. Deeds of one workspace come one
+    after the other. The role is the one that the member has then, not the one with which their page was
+    opened. What is judged of `executive` becomes stale; of everybody if there is none or it `is_about_all`.
     """
     with transaction.atomic():
-        if act is not Act.READ:
-            Workspace.objects.filter(pk=actor.workspace.pk).update(told=F("told") + 1)
-            if executive is not None:
-                Executive.objects.filter(pk=executive.pk).update(file_version=F("file_version") + 1)
+        Workspace.objects.select_for_update().get(pk=actor.workspace.pk)
         actor.still_must(act)
         yield
+        if act is not Act.READ:
+            _make_stale(actor.workspace, executive, is_about_all=is_about_all)
         Audit.objects.create(
             workspace=actor.workspace, member=actor.member, action=action, said=said, executive=executive
         )
@@ -54,3 +59,10 @@ def change(row: django.Model, seen_version: int, **columns: Any) -> None:
     row.refresh_from_db()
     if not changed:
         raise ChangedMeanwhile(row)
+
+
+def _make_stale(workspace: Workspace, executive: Executive | None, *, is_about_all: bool) -> None:
+    if executive is not None:
+        Executive.objects.filter(pk=executive.pk).update(file_version=F("file_version") + 1)
+    if executive is None or is_about_all:
+        Workspace.objects.filter(pk=workspace.pk).update(told=F("told") + 1)

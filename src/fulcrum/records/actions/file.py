@@ -135,7 +135,8 @@ def correct(actor: Actor, row: Any, *, seen_version: int, **entered: Any) -> Non
     columns = _columns(actor, row.executive, table, now | _fixed(row))
     kind = type(row).__name__.lower()
     said = f"Changed {_an(kind)} of {row.executive.name}."
-    with deed(actor, Act.WRITE, f"{kind}.change", said, executive=row.executive):
+    is_ask = isinstance(row, models.Ask)  # kept promises count for everybody's confidence
+    with deed(actor, Act.WRITE, f"{kind}.change", said, executive=row.executive, is_about_all=is_ask):
         change(row, seen_version, **{name: columns[name] for name in names})
 
 
@@ -176,9 +177,8 @@ def _move_back(actor: Actor, row: Any, *, to: Any, said: str) -> None:
         raise Refused("Somebody else wrote this: its author or an owner may take it back.")
     kind = type(row).__name__.lower()
     deed_said = f"{said} {_an(kind)} of {row.executive.name}."
-    with deed(
-        actor, Act.WRITE, f"{kind}.{said.lower().replace(' ', '_')}", deed_said, executive=row.executive
-    ):
+    action, is_ask = f"{kind}.{said.lower().replace(' ', '_')}", isinstance(row, models.Ask)
+    with deed(actor, Act.WRITE, action, deed_said, executive=row.executive, is_about_all=is_ask):
         row.refresh_from_db()
         change(row, row.version, taken_back_at=to)
 

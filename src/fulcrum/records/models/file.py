@@ -113,18 +113,18 @@ class Standing(models.Model):
     """What is believed and recommended on one day: a snapshot, made anew when what it rests on changes.
 
     `belief`, `barrier` and `choice` are stored values, sealed; the columns beside them serve order and
-    filter. `file_version`, `told` and `run` say what it rests on, `version` by which code and playbook.
+    filter. The belief rests on the file as of `file_version`, the choice on what `rests_on` fingerprints;
+    `version` names the code and the playbook by which both were made.
     """
 
     executive = models.OneToOneField(Executive, on_delete=models.CASCADE, related_name="standing")
     as_of = models.DateField()
     version = models.CharField(max_length=200)
     file_version = models.PositiveBigIntegerField()
-    told = models.PositiveBigIntegerField()
-    run = models.ForeignKey("records.Run", on_delete=models.SET_NULL, null=True)
+    rests_on = models.CharField(max_length=64, blank=True)
     belief = SealedJSON()
     barrier = SealedJSON()
-    choice = SealedJSON()
+    choice = SealedJSON(null=True)
     level = models.FloatField(null=True)
     change = models.FloatField(null=True)
     is_drop = models.BooleanField(default=False)

@@ -22,7 +22,7 @@ class Workspace(models.Model):
     """One company: what `company.toml` and `vision.toml` say. Its files lie in a folder of its own.
 
     `as_of` is the day to look from; empty means today. `version` counts changes of this row, `told` every
-    deed here, so that what was judged can be told from what would be judged now.
+    deed on which what is judged of any executive may rest.
     """
 
     slug = models.SlugField(unique=True, max_length=60)

@@ -1,5 +1,6 @@
 """The `Company` value from the tables: whole for evidence and briefs, or as much as one executive needs."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -29,19 +30,24 @@ def company_of(workspace: models.Workspace, *, today: date) -> core.Company:
     )
 
 
-def company_around(executive: models.Executive, *, today: date) -> core.Company:
-    """The same with the file of one executive, and all the executives without theirs."""
-    workspace = executive.workspace
+def company_around(
+    executives: Collection[models.Executive], *, workspace: models.Workspace, today: date
+) -> core.Company:
+    """As much as judging these executives needs: their files, and of others the asks (see `core.slices`)."""
+    everyone = models.Executive.objects.filter(workspace=workspace)
+    asks = models.Ask.objects.filter(executive__workspace=workspace).standing()
     return head_of(
         workspace,
         today=today,
-        executives=tuple(value_of(one, people.Executive) for one in workspace.executives.all()),
+        executives=tuple(value_of(one, people.Executive) for one in everyone),
         **{
-            field: _values(model.objects.filter(executive=executive).standing(), kind)
+            field: _values(model.objects.filter(executive__in=executives).standing(), kind)
             for field, kind, model in OF_FILES
+            if field != "asks"
         },
+        asks=_values(asks, core.Ask),
         **{
-            field: _values(model.objects.filter(executive=executive), kind)
+            field: _values(model.objects.filter(executive__in=executives), kind)
             for field, kind, model in OF_EXECUTIVES
         },
         **_programme(workspace),
