@@ -79,6 +79,7 @@ def test_a_belief_that_turned_unknown_is_filled_only_as_long_as_it_was_known(is_
     assert max(filled) <= min(dashed) + 0.1
     assert max(dashed) == points_of(of_class(svg, "c-today")[0])[0][0]
     assert "32 weeks without evidence" in svg
+    assert ("where they stand is unknown" in svg) is not is_narrow
 
 
 def test_one_observation_this_week_can_be_seen() -> None:

@@ -1,7 +1,7 @@
 """A belief over time: six ribbons, what was seen, what was done, and what comes if nobody looks."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from fulcrum.briefing.svg import Point, line, picture, text
 from fulcrum.core import wording
@@ -9,16 +9,15 @@ from fulcrum.core.company import Ask, Move
 from fulcrum.core.judgement import Belief, WeekOfBelief
 from fulcrum.core.people import Level, Observation
 from fulcrum.web.drawings.lanes import ask_lanes, move_lanes
-from fulcrum.web.drawings.marks import diamond, sighting, width_of
+from fulcrum.web.drawings.marks import diamond, width_of
 from fulcrum.web.drawings.plot import FULL, Plot, plot_of
+from fulcrum.web.drawings.sightings import sightings
 from fulcrum.web.drawings.silence import noted, unseen
 from fulcrum.web.drawings.told import ribbons_sentence
 from fulcrum.web.drawings.weeks import Run, runs_of, silences_in, soon
 from fulcrum.web.drawings.words import balance_of
 
 _SEEN = 0.6  # px: thinner ribbons are not drawn
-_NEAR = 10.0  # px: observations closer than this stand over one another
-_STEPS = (0.0, -10.0, 10.0, -19.0, 19.0)
 
 
 def belief_ribbons(
@@ -41,37 +40,43 @@ def belief_ribbons(
     on without evidence; it is pale, and left out where today is Unknown. What belongs to others is left out.
     """
     mine = tuple(each for each in observations if each.executive == belief.executive)
+    asked = tuple(ask for ask in asks if ask.executive == belief.executive)
+    made = tuple(move for move in moves if move.executive == belief.executive)
     days = [each.date for each in mine if each.date <= belief.as_of]
-    shown_ahead = soon(belief, ahead)
-    plot = plot_of(belief, shown_ahead, is_narrow=is_narrow)
+    near = soon(belief, ahead)
+    plot = plot_of(belief, near, is_narrow=is_narrow)
     runs = runs_of(belief, days, plot.window, unknown_after_weeks=unknown_after_weeks)
-    later = _ahead(belief, shown_ahead)
+    done, bottom = _done(asked, made, plot, has_ahead=bool(near))
+    parts = [
+        *_believed(runs, _ahead(belief, near), desired, plot),
+        *sightings(mine, plot),
+        *_notes(days, runs, plot),
+        *done,
+        *_months(plot, bottom),
+        *_today(plot, bottom),
+    ]
+    summary = ribbons_sentence(
+        belief, mine, asked, made, window=plot.window, runs=runs, name=name, desired=desired, ahead=near
+    )
+    return picture(plot.width, bottom + 22, summary, *parts)
+
+
+def _believed(
+    runs: Sequence[Run], later: Sequence[WeekOfBelief], desired: Level | None, plot: Plot
+) -> list[str]:
+    """Ribbons and balance line, first what lies ahead, then what was."""
     parts = [*_grid(plot), *_bodies(later, plot, "c-now-pale")]
     for run in runs:
         parts += _bodies(run.weeks, plot, "c-ribbon" if run.is_known else "c-unknown")
     parts += [part for run in runs if run.is_known for part in _line(run, plot)]
-    parts += _levels(plot)
-    parts += _after_today(later, desired, plot)
-    parts += _sightings(mine, plot)
-    parts += [part for silence in silences_in(days, plot.window)[:2] for part in noted(silence, runs, plot)]
+    return [*parts, *_levels(plot), *_after_today(later, desired, plot)]
+
+
+def _notes(days: Sequence[date], runs: Sequence[Run], plot: Plot) -> list[str]:
+    """Words on the two longest silences, or on there being nothing yet."""
     if not days:
-        parts += unseen(plot)
-    asked = tuple(ask for ask in asks if ask.executive == belief.executive)
-    made = tuple(move for move in moves if move.executive == belief.executive)
-    done, bottom = _done(asked, made, plot, has_ahead=bool(later))
-    parts += [*done, *_months(plot, bottom), *_today(plot, bottom)]
-    summary = ribbons_sentence(
-        belief,
-        mine,
-        asked,
-        made,
-        window=plot.window,
-        runs=runs,
-        name=name,
-        desired=desired,
-        ahead=shown_ahead,
-    )
-    return picture(plot.width, bottom + 22, summary, *parts)
+        return unseen(plot)
+    return [part for silence in silences_in(days, plot.window)[:2] for part in noted(silence, runs, plot)]
 
 
 def _grid(plot: Plot) -> list[str]:
@@ -138,40 +143,6 @@ def _after_today(later: Sequence[WeekOfBelief], desired: Level | None, plot: Plo
         parts.append(diamond(x, y, 5.2))
         parts.append(text("desired", x + 7, y - 12, "t-ink halo", "end"))
     return parts
-
-
-def _sightings(observations: Sequence[Observation], plot: Plot) -> list[str]:
-    """Each at its anchor and the end of its week; several in one place over one another, the rest counted."""
-    window = plot.window
-    placed: list[Point] = []
-    crowds: dict[Point, int] = {}
-    parts = []
-    for each in sorted(observations, key=lambda one: (one.date, one.anchor, one.source, one.observer)):
-        if not window.holds(each.date):
-            continue
-        x, y = window.at(_week_end(each.date, window.today)), plot.y(each.anchor)
-        free = next((y + step for step in _STEPS if not _taken(x, y + step, placed)), None)
-        if free is None:
-            near = next((spot for spot in crowds if spot[1] == y and abs(spot[0] - x) < 24), (x, y))
-            crowds[near] = crowds.get(near, 0) + 1
-            continue
-        placed.append((x, free))
-        parts.append(sighting(each.source, x, free))
-    for (x, y), many in crowds.items():
-        said = f"+{wording.count(many)}"
-        is_last = x + 8 + width_of(said) > window.now
-        parts.append(
-            text(said, x - 8 if is_last else x + 8, y + 4, "t-b halo", "end" if is_last else "start")
-        )
-    return parts
-
-
-def _week_end(day: date, today: date) -> date:
-    return min(day + timedelta(days=6 - day.weekday()), today)
-
-
-def _taken(x: float, y: float, placed: Sequence[Point]) -> bool:
-    return any(abs(x - other) < _NEAR and abs(y - height) < _NEAR - 1.5 for other, height in placed)
 
 
 def _done(

@@ -29,7 +29,7 @@ def noted(silence: Silence, runs: Sequence[Run], plot: Plot) -> list[str]:
             return []
         level = _calmest(silence, runs, plot)
         return [text(said, right - 6, plot.y(level + 1) + plot.row - 26, "halo", "end")]
-    said, effect = f"{said_of(silence)}:", _effect(silence, runs)
+    said, effect = f"{said_of(silence)}:", _effect(silence, runs, is_open=silence.end == plot.window.today)
     if right - left < max(width_of(said), width_of(effect)) * 0.9:
         return []
     middle = plot.y(_calmest(silence, runs, plot)) - plot.row / 2
@@ -58,10 +58,10 @@ def _weeks(silence: Silence, runs: Sequence[Run]) -> list[tuple[WeekOfBelief, bo
     ]
 
 
-def _effect(silence: Silence, runs: Sequence[Run]) -> str:
+def _effect(silence: Silence, runs: Sequence[Run], *, is_open: bool) -> str:
     weeks = _weeks(silence, runs)
     if not weeks or not all(known for _, known in weeks):
-        return "where they stand is unknown"
+        return "where they stand is unknown" if is_open else "where they stood was unknown"
     fell = balance_of(weeks[0][0].shares) - balance_of(weeks[-1][0].shares)
     return "the belief spreads and sinks" if fell > _SANK else "the belief spreads"
 
