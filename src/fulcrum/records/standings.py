@@ -27,6 +27,16 @@ from fulcrum.records.judging import Judged, judged
 from fulcrum.records.queries.company import company_around
 from fulcrum.records.taking import taken
 
+__all__ = (
+    "Judged",
+    "evidence_in",
+    "if_nothing_is_seen",
+    "standing_of",
+    "standings_for",
+    "that_matter_most",
+    "what_if",
+)
+
 
 def standing_of(actor: Actor, executive: models.Executive) -> Judged:
     """Where this executive stands today; raises `NotThere` where their file is closed to the actor."""
