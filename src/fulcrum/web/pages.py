@@ -23,10 +23,15 @@ class Open(Enum):
 
 @value
 class Policy:
-    """Who may read by this route (GET) and who may write by it (POST; None: nobody)."""
+    """Who may read by this route (GET) and who may write by it (POST); None: it does not take that."""
 
-    reads: Act | Open
+    reads: Act | Open | None
     writes: Act | Open | None = None
+
+    @property
+    def takes(self) -> list[str]:
+        """The methods that the route takes."""
+        return ["GET", "HEAD"] * (self.reads is not None) + ["POST"] * (self.writes is not None)
 
     def needs(self, method: str) -> Act | Open | None:
         """What a request with this method needs; None when the route does not take it."""
@@ -40,7 +45,7 @@ class Asked(HttpRequest):
 
 
 def page(
-    route: str, view: View, *, name: str, reads: Act | Open, writes: Act | Open | None = None
+    route: str, view: View, *, name: str, reads: Act | Open | None = None, writes: Act | Open | None = None
 ) -> URLPattern:
     """One route with its policy. A view without one cannot be reached."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from fulcrum.core import wording
 from fulcrum.core.digits import show
@@ -73,7 +74,7 @@ def headline(belief: Belief, name: str, desired: Level, *, real: float) -> str:
 
 
 def deck(belief: Belief, desired: Level) -> str:
-    """The same with its numbers: probability, likely levels, change, desired level, how old the evidence is."""
+    """The same with its numbers: probability, likely levels, change, desired level."""
     if belief.last_evidence is None:
         return (
             "What is drawn is what we would assume of anybody. "
@@ -153,3 +154,30 @@ def _verb(level: Level) -> str:
         Level.LEADING_OWN_AREA: "leads it in their own area",
         Level.DRIVING_ONE_COMPANY: "drives it across the company",
     }[level]
+
+
+def effect_words(now: Belief, then: Belief) -> str:
+    """What an observation would do: which level becomes likelier, and where the balance point goes."""
+    level = max(Level, key=lambda one: then.shares[one] - now.shares[one])
+    before, after = (wording.whole_percent(one.shares[level]) for one in (now, then))
+    if before == after:
+        return "The belief stays as it is: it says what was expected."
+    said = f"{level.label} becomes likelier, {before} to {after}."
+    was, will = (sum(k * share for k, share in enumerate(one.shares)) for one in (now, then))
+    if abs(will - was) < 0.05:
+        return f"{said} The balance point stays at {_point(was)}: this makes us surer, not more hopeful."
+    return f"{said} The balance point moves from {_point(was)} to {_point(will)}."
+
+
+def _point(level: float) -> str:
+    return show(level, LEVELS, -1, (0, "")).text
+
+
+def seen_words(belief: Belief, seen: Any, today: date) -> str:
+    """When something was last seen, and how it came to us."""
+    if belief.last_evidence is None:
+        return "Nothing yet"
+    when = ago(belief.last_evidence, today)
+    if seen is None or seen.date != belief.last_evidence:
+        return f"{when}, {SOURCE[Source.ASK_OUTCOME]}"
+    return f"{when}, {SOURCE[Source(seen.source)]}"

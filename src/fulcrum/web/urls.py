@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from fulcrum.web.views import (
+    about,
     briefs,
     evidence,
     executives,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("w/<slug:slug>/", include(week.urlpatterns)),
     path("w/<slug:slug>/executives/", include(executives.urlpatterns)),
     path("w/<slug:slug>/executives/", include(record.urlpatterns)),
+    path("w/<slug:slug>/executives/", include(about.urlpatterns)),
     path("w/<slug:slug>/levers/", include(levers.urlpatterns)),
     path("w/<slug:slug>/evidence/", include(evidence.urlpatterns)),
     path("w/<slug:slug>/briefs/", include(briefs.urlpatterns)),

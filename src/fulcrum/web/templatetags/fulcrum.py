@@ -1,20 +1,20 @@
 """Words and drawings for templates; every figure is worded by `core.wording`, nowhere else."""
 
-from datetime import date
-
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from fulcrum.core.wording import day, day_and_month
+from fulcrum.web.drawings.keys import ladder_key, sightings_key
 
 register = template.Library()
 register.filter("day", day)
 register.filter("day_and_month", day_and_month)
 
 
-@register.filter
-def ago(then: date, today: date) -> str:
-    """How long ago a day was, in words."""
-    days = (today - then).days
-    if days <= 1:
-        return "today" if days <= 0 else "yesterday"
-    return f"{days} days ago" if days < 28 else f"{days // 7} weeks ago"
+@register.simple_tag
+def drawing_key(which: str) -> SafeString:
+    """The key of a drawing: each mark and what it means."""
+    items = {"ladder": ladder_key, "sightings": sightings_key}[which]()
+    spans = format_html_join("", "<span>{}{}</span>", ((mark_safe(one.mark), one.said) for one in items))  # noqa: S308
+    return format_html('<div class="key">{}</div>', spans)
