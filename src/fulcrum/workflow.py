@@ -5,7 +5,8 @@ to bottom. The doors call these functions and nothing else.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -15,10 +16,10 @@ from fulcrum.core.brief import Brief
 from fulcrum.core.company import Company
 from fulcrum.core.errors import DataProblems, Problem, WrongUse, errors_in
 from fulcrum.core.findings import Case, Evidence, SourceFile
-from fulcrum.core.grounds import CaseGrounds, Dial
-from fulcrum.core.judgement import BarrierBelief, Belief, Choice
+from fulcrum.core.grounds import CaseGrounds, CaseYear, Dial
+from fulcrum.core.judgement import BarrierBelief, Belief, Choice, WeekOfBelief
 from fulcrum.core.levers import CaseAtHand
-from fulcrum.core.people import Executive
+from fulcrum.core.people import Executive, Observation
 from fulcrum.core.playbook import Playbook
 from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.core.slices import Slices
@@ -195,6 +196,22 @@ def assess_one(company: Company, playbook: Playbook, executive: str) -> Assessme
     return Assessment(belief=belief, barrier=barrier)
 
 
+def seen_of(company: Company, playbook: Playbook, executive: str) -> tuple[Observation, ...]:
+    """What a belief about one executive rests on: what was noted, and what became of their asks."""
+    from fulcrum.commitment.asks import evidence_on
+
+    return evidence_on(_person(company, executive), company, playbook.steps, playbook.belief)
+
+
+def if_nothing_is_seen(
+    company: Company, playbook: Playbook, executive: str, *, weeks: int
+) -> tuple[WeekOfBelief, ...]:
+    """Where the belief about one executive goes in the coming weeks without new evidence."""
+    later = replace(company, as_of=company.as_of + timedelta(weeks=weeks))
+    run_on = assess_one(later, playbook, executive).belief.history
+    return tuple(week for week in run_on if week.week_ending > company.as_of)
+
+
 # Gather evidence
 
 
@@ -250,6 +267,20 @@ def recast_case(grounds: CaseGrounds, assumptions: Mapping[str, float]) -> Case:
     from fulcrum.evidence.case.recast import moved
 
     return case_on(moved(grounds, assumptions))
+
+
+def case_years(grounds: CaseGrounds) -> tuple[CaseYear, ...]:
+    """The middle case year by year; it adds up to the case of the same grounds."""
+    from fulcrum.evidence.case.years import years_of
+
+    return years_of(grounds)
+
+
+def moved_grounds(grounds: CaseGrounds, assumptions: Mapping[str, float]) -> CaseGrounds:
+    """The grounds with assumptions moved by hand; raises `WrongUse` where one may not be moved so."""
+    from fulcrum.evidence.case.recast import moved
+
+    return moved(grounds, assumptions)
 
 
 def recast_evidence(
@@ -331,6 +362,13 @@ def brief_for(workspace: Workspace, executive: str, evidence: Evidence, choice: 
 
     person = _person(workspace.company, executive)
     return compose_for_executive(person, workspace.company, evidence, choice.step, workspace.playbook)
+
+
+def brief_for_finance(company: Company, evidence: Evidence, case: Case) -> Brief:
+    """One case alone, with its assumptions and traces; as a spreadsheet it is live."""
+    from fulcrum.briefing.compose_case import compose_for_finance
+
+    return compose_for_finance(case, company, evidence)
 
 
 def brief_for_board(workspace: Workspace, evidence: Evidence) -> Brief:

@@ -48,7 +48,7 @@ def compose_for_executive(
     sections = _with_evidence(first, case, company, evidence, playbook, how_to=how_to)
     title = opening.ask_sentence(step) if step is not None else reporting_title(case, company)
     confidential = f"For {executive.name}. Company figures, not public."
-    return _brief(title, executive.role or executive.name, company, evidence, sections, confidential, on)
+    return document(title, executive.role or executive.name, company, evidence, sections, confidential, on)
 
 
 def compose_for_board(
@@ -77,7 +77,7 @@ def compose_for_board(
     else:  # the initiatives beside one another take the room of the opening page
         sections = _with_evidence(first, case, company, evidence, playbook, others=others, closing=closing)
     confidential = f"For the board of {company.name}. Company figures, not public."
-    return _brief(reporting_title(case, company), "board", company, evidence, sections, confidential, on)
+    return document(reporting_title(case, company), "board", company, evidence, sections, confidential, on)
 
 
 def _with_evidence(
@@ -138,7 +138,7 @@ def reporting_title(case: Case | None, company: Company) -> str:
     return said or f"What the data say about customers of {company.name}, and what they do not say yet."
 
 
-def _brief(
+def document(
     title: str,
     reader: str,
     company: Company,
@@ -147,6 +147,7 @@ def _brief(
     confidential: str,
     on: date,
 ) -> Brief:
+    """A brief of these sections, with the traces of the figures in them."""
     used = {figure.trace for figure in figures_in(sections)}
     return Brief(
         title=title,

@@ -94,3 +94,21 @@ class Dial:
     lowest: float
     highest: float
     is_whole: bool = False
+
+
+@value
+class CaseYear:
+    """One year of the middle case, in money; year 0 holds the one-off cost.
+
+    `part` is how much of the year counts. `benefit` and `running` fall at its end; `today` is what is left in
+    today's money, `together` the sum of it so far; `waiting` what waiting loses in this year, in today's
+    money. The last sums of `together` and `waiting` are the upside of action and the downside of inaction.
+    """
+
+    number: int
+    part: float
+    benefit: Estimate
+    running: Estimate
+    today: Estimate
+    together: Estimate
+    waiting: Estimate

@@ -112,6 +112,12 @@ def inaction(inputs: CaseInputs) -> Number:
     return -a_year * growing
 
 
+def inaction_in(inputs: CaseInputs, year: int, part: float) -> Number:
+    """What waiting costs in one year alone, of which this part counts: a summand of `inaction`."""
+    a_year = inputs.worse_off * inputs.gain * inputs.worth * inputs.causal_share
+    return -a_year * part * _left_worse_off(inputs, year) / (1 + inputs.discount_rate) ** year
+
+
 def break_even(inputs: CaseInputs) -> Number:
     """The causal share at which acting just covers its costs; infinite where the gain is not positive."""
     return _share_needed(inputs, _possible(inputs))
