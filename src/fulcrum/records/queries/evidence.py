@@ -25,6 +25,13 @@ def run_with_findings(actor: Actor) -> Run | None:
     return runs_of(actor).filter(evidence__isnull=False).first()
 
 
+def the_findings(actor: Actor) -> tuple[Run, Evidence] | None:
+    """The newest reading with findings, and these; None where there are none of this version."""
+    run = run_with_findings(actor)
+    found = None if run is None else evidence_in(run)
+    return None if run is None or found is None else (run, found)
+
+
 def newest_run(actor: Actor) -> Run | None:
     """The newest reading, whatever came of it."""
     return runs_of(actor).first()

@@ -13,7 +13,7 @@ from fulcrum.records.access import Act
 from fulcrum.records.models import Job, Run
 from fulcrum.records.models.jobs import JobState
 from fulcrum.records.queries.company import company_of
-from fulcrum.records.queries.evidence import evidence_in, newest_run, run_with_findings
+from fulcrum.records.queries.evidence import evidence_in, newest_run, run_with_findings, the_findings
 from fulcrum.web.layout import findings, overview
 from fulcrum.web.layout.trace import trace_shown
 from fulcrum.web.pages import Asked, page
@@ -50,13 +50,16 @@ def evidence(request: Asked) -> HttpResponse:
         **_first_trace(request, run, found),
     }
     if case is not None:
-        shown |= evidence_case.case_shown(request, run, found, case.key, {})
+        shown = {**evidence_case.case_shown(request, run, found, case.key, {}), **shown}
     return render(request, "evidence/evidence.html", shown)
 
 
 def trace(request: Asked, id: str) -> HttpResponse:
     """Where one number comes from; for htmx the drawer alone."""
-    run, found = the_findings(request)
+    held = the_findings(request.actor)
+    if held is None:
+        raise Http404
+    run, found = held
     shown = trace_shown(found, id, of=request.GET.get("of", ""))
     if shown is None:
         raise Http404
@@ -75,15 +78,6 @@ def recompute(request: Asked) -> HttpResponse:
     arguments = {"back": back if back.startswith(base) else base}
     job = jobs.ask_for(request.actor, "recompute", arguments, request.actor.workspace)
     return redirect("job", slug=request.actor.workspace.slug, key=job.pk)
-
-
-def the_findings(request: Asked) -> tuple[Run, Evidence]:
-    """The newest reading with findings of this version; 404 where there is none."""
-    run = run_with_findings(request.actor)
-    found = None if run is None else evidence_in(run)
-    if run is None or found is None:
-        raise Http404
-    return run, found
 
 
 def _empty(request: Asked, run: Run | None) -> dict[str, Any]:
