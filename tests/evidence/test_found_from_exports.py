@@ -290,6 +290,7 @@ def test_a_control_passes_where_only_what_came_after_differs(
             control = one.comparison.control
             if one.asked.exposure == "repair" and control is not None:
                 assert control.verdict == "passed"
+                assert shown(one.comparison.adjusted.result).grade is Grade.ADJUSTED
                 assert abs(shown(control.result).value) < 15  # of about 500 a year
 
 
@@ -312,6 +313,8 @@ def test_a_control_fails_where_a_hidden_cause_parted_the_groups_before(
     assert spend.control is not None
     assert spend.control.verdict == "failed"
     assert any("negative control failed" in caveat.text for caveat in spend.adjusted.caveats)
+    assert any("graded as a raw one" in caveat.text for caveat in spend.adjusted.caveats)
+    assert shown(spend.adjusted.result).grade is Grade.RAW
 
 
 def test_without_spend_before_the_landmark_no_control_is_possible_and_it_says_what_is_needed(

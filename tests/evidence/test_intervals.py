@@ -93,5 +93,12 @@ def test_a_limit_that_spans_no_association_needs_no_hidden_cause() -> None:
 
 
 def test_a_difference_of_means_becomes_a_ratio_by_the_published_rule() -> None:
-    ratio, low, high = ratio_of_means(gap=0.5, error=0.1, deviation=1.0)
-    assert (ratio, low, high) == pytest.approx(tuple(np.exp([0.455, 0.455 - 0.178, 0.455 + 0.178])))
+    ratio, low, high = ratio_of_means(gap=0.5, error=0.1, deviation=1.0, critical=1.959964)
+    assert (ratio, low, high) == pytest.approx(tuple(np.exp([0.455, 0.455 - 0.178, 0.455 + 0.178])), rel=5e-4)
+
+
+def test_the_limits_of_a_ratio_of_means_are_those_of_the_gap_at_any_confidence() -> None:
+    for critical in (1.2816, 1.998, 2.5):
+        _, low, high = ratio_of_means(gap=30.0, error=12.0, deviation=100.0, critical=critical)
+        for end, side in ((low, -1), (high, 1)):
+            assert np.log(end) / 0.91 * 100 == pytest.approx(30 + side * critical * 12)

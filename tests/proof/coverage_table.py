@@ -14,18 +14,20 @@ from trials import Held, Situation
 
 PAGE = Path(__file__).parents[2] / "docs" / "proof.md"
 LOW, HIGH, CONSERVATIVE = 0.94, 0.97, 0.99
+HOLDS = {0.95: (LOW, HIGH), 0.80: (0.78, 0.85)}  # by what the interval promises
 OFTEN = 0.5  # an interval that is shown in more than half of the trials counts as displayed there
-MISSED_AT_MOST = 0.05  # of all trials, where it is refused in most
+MISSED_AT_MOST = {0.95: 0.05, 0.80: 0.20}  # of all trials, where it is refused in most
 
 
 def verdict(held: Held, *, errors: float = 2.0) -> str:
     """In a word: holds, holds more (conservative), refused, FALLS SHORT. Within so many standard errors."""
     slack = errors * held.error
+    low, high = HOLDS[held.confidence]
     if held.shown <= OFTEN:
-        return "refused" if held.missed <= MISSED_AT_MOST + slack else "FALLS SHORT"
-    if held.covered < LOW - slack:
+        return "refused" if held.missed <= MISSED_AT_MOST[held.confidence] + slack else "FALLS SHORT"
+    if held.covered < low - slack:
         return "FALLS SHORT"
-    return "holds" if held.covered <= HIGH + slack else "holds more"
+    return "holds" if held.covered <= high + slack else "holds more"
 
 
 def tried(situations: Sequence[Situation]) -> list[tuple[Situation, Held]]:

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy import stats
 from small_company import AS_OF, shipped
 
-from fulcrum.core.quantities import POINTS, Estimate, Result, money_unit, score_unit
+from fulcrum.core.quantities import POINTS, Estimate, Result, Unknown, money_unit, score_unit
 from fulcrum.evidence.cells import Cells, cells_from_rows
 from fulcrum.evidence.intake.loaded import Loaded
 from fulcrum.evidence.intake.mapping_file import read_mapping
@@ -30,7 +29,7 @@ from fulcrum.evidence.methods.hidden_cause import e_value, e_value_of_limit
 from fulcrum.evidence.methods.importance import standard_slopes
 from fulcrum.evidence.methods.intervals import share_interval, t_critical
 from fulcrum.evidence.methods.margins import Margin
-from fulcrum.evidence.methods.raking import rake, raked_mean
+from fulcrum.evidence.methods.raking import doubt_of, rake
 from fulcrum.evidence.methods.replicated import replicate
 from fulcrum.evidence.methods.score import histogram, score_findings
 from fulcrum.evidence.methods.strata import arms, standardise
@@ -296,13 +295,14 @@ def _rake(expected: Found, engine: Engine) -> Found:
     margins = [Margin(field=field, totals=TOTALS[field]) for field in fields]
     cells = engine.scores("score", *fields, "bucket")
     raked = rake(cells, margins)
-    mean = raked_mean(cells, margins, score_unit(0, 10), shipped().evidence, trace="t")
-    if not isinstance(mean, Estimate) or not hasattr(raked, "design_effect"):
-        raise AssertionError(mean)
-    buckets = len(cells.values("bucket"))
-    half = (mean.interval.high - mean.interval.low) / 2
-    error = half / float(stats.t.ppf(0.975, buckets - 1))
-    return {"mean": mean.value, "error": error, "design_effect": raked.design_effect}
+    doubt = doubt_of(cells, margins)
+    if isinstance(doubt, Unknown) or isinstance(raked, Unknown):
+        raise AssertionError(doubt)
+    return {
+        "mean": float(doubt.whole),
+        "error": float(doubt.error),
+        "design_effect": raked.design_effect,
+    }
 
 
 def _apiclus1(expected: Found, engine: Engine) -> Found:

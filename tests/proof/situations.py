@@ -10,8 +10,12 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 import numpy as np
+from case_situations import cases, chances
+from dose_situations import doses
+from drift_situations import drifts
 from driver_situations import drivers
 from gap_situations import gaps
+from response_situations import responses
 from scipy import stats
 from stay_situations import months
 from trials import Held, Situation, known, rules, simulated
@@ -43,7 +47,7 @@ ENDS = ((0.0, 0.5), (10.0, 0.5))
 
 def all_situations() -> list[Situation]:
     """Every situation, kind by kind."""
-    kinds = (_answers, _shares, _spend, gaps, months, drivers)
+    kinds = (_answers, _shares, _spend, gaps, months, drivers, doses, responses, drifts, cases, chances)
     return [situation for kind in kinds for situation in kind()]
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from case_situations import SHOWN
 from coverage_table import CONSERVATIVE, MISSED_AT_MOST, OFTEN, verdict
 from situations import all_situations, share_coverage
 from trials import Situation
@@ -19,9 +20,18 @@ KINDS = {
     "adjusted gap",
     "restricted mean",
     "driver share",
+    "staying per point",
+    "odds per point",
+    "spend per point",
+    "raked score",
+    "raked NPS",
+    "drift",
+    *(f"{what}, {promised}" for what in SHOWN for promised in ("95%", "80%")),
+    "chance of a gain, 80%",
 }
 # The mean of 20 to 60 scores that crowd at one end: half an answer is added at the far end as well.
 WIDER_STILL = {("mean score", "crowded at the top, n 20"), ("mean score", "crowded at the top, n 60")}
+CAPPED = ("break-even", "payback")  # a share cannot pass 1, nor a time the horizon: what lies there is held
 PART = 0.25  # of the trials of docs/proof.md
 
 
@@ -56,6 +66,11 @@ QUICK = [
     ("crude gap", "rare events, n 200"),
     ("adjusted gap", "share, n 400, 4 strata"),
     ("restricted mean", "3% leave a month, n 60"),
+    ("staying per point", "rare leaving, n 300"),
+    ("raked NPS", "about 60 of 240 answer"),
+    ("drift", "12 months of 60, falling by a tenth"),
+    ("upside, 80%", "leaving, n 400"),
+    ("inaction, 95%", "leaving, n 400"),
 ]
 
 
@@ -80,10 +95,11 @@ def test_it_holds_or_is_refused(situation: Situation) -> None:
 def _judged(situation: Situation, part: float) -> None:
     held = situation.held(part)
     assert verdict(held, errors=3.3) != "FALLS SHORT", held
-    if held.shown > OFTEN and (situation.kind, situation.name) not in WIDER_STILL:
+    is_wider = (situation.kind, situation.name) in WIDER_STILL or situation.kind.startswith(CAPPED)
+    if held.shown > OFTEN and not is_wider:
         assert held.covered <= CONSERVATIVE + 1.5 * held.error, held
     if held.shown <= OFTEN:
-        assert held.missed <= MISSED_AT_MOST + 3.3 * held.error
+        assert held.missed <= MISSED_AT_MOST[held.confidence] + 3.3 * held.error
 
 
 MUST_REFUSE = [
@@ -93,6 +109,11 @@ MUST_REFUSE = [
     ("restricted mean", "1% leave a month, n 30"),
     ("crude gap", "no effect, 2 %, n 200"),
     ("driver share", "next to nothing explained, n 400, driver 1"),
+    ("staying per point", "n 60"),
+    ("staying per point", "crowded at the top, n 120"),
+    ("spend per point", "lognormal 1.5, n 400"),
+    ("break-even causal share, 80%", "a gap of nothing, n 1000"),
+    ("payback, 80%", "a gap of nothing, n 1000"),
 ]
 
 

@@ -27,6 +27,7 @@ class Held:
     below: float  # shown, and the truth lay below the interval
     above: float
     trials: int | None  # None: not simulated but worked out exactly
+    confidence: float = 0.95
 
     @property
     def covered(self) -> float:
@@ -43,7 +44,8 @@ class Held:
         """Standard error of `covered`, for the number of trials."""
         if self.trials is None or self.shown == 0:
             return 0.0
-        return float(np.sqrt(0.95 * 0.05 / (self.trials * self.shown)))
+        promised = self.confidence * (1 - self.confidence)
+        return float(np.sqrt(promised / (self.trials * self.shown)))
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ class Situation:
     trials: int
     try_out: Callable[[Chance, int], Held]
     drawn_as: str = ""
+    confidence: float = 0.95
 
     @property
     def seed(self) -> int:

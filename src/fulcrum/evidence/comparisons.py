@@ -79,8 +79,10 @@ def _compared(given: Given, spec: ComparisonSpec, leaking: Unknown | None) -> Co
     trace = given.tracer(query, "crude gap, and gap standardised over strata", comparison=asked.key)
     control = None if is_by_score else control_of(given, asked, by)
     if control is not None and control.verdict == "failed":
-        cautions += (f"The negative control failed. {control.said}",)
+        cautions += (f"The negative control failed: the adjusted gap is graded as a raw one. {control.said}",)
     compared = compare(cells, asked, given.rules, trace=trace, cautions=cautions)
+    if control is not None and control.verdict == "failed":
+        compared = replace(compared, adjusted=_no_better_than_raw(compared.adjusted))
     made = Compared(
         comparison=replace(compared, control=control),
         asked=asked,
@@ -105,8 +107,8 @@ def _beside_early(made: Compared, with_early: Cells, rules: EvidenceRules, trace
     whole = compare(with_early, made.asked, rules, trace=trace).crude
     beside = f" With them the crude gap is {say(whole.result)}." if isinstance(whole.result, Estimate) else ""
     fragile = Caveat(text=f"Fragile: {apart.said}.{beside}")
-    if isinstance(adjusted.result, Estimate) and apart.is_a_selection(rules):
-        adjusted = replace(adjusted, result=replace(adjusted.result, grade=Grade.RAW))
+    if apart.is_a_selection(rules):
+        adjusted = _no_better_than_raw(adjusted)
     all_answers = replace(
         whole,
         key=f"gap.with_early.{made.asked.key}",
@@ -116,6 +118,13 @@ def _beside_early(made: Compared, with_early: Cells, rules: EvidenceRules, trace
     comparison = replace(made.comparison, crude=_with(crude, fragile), adjusted=_with(adjusted, fragile))
     cautions = (fragile.text, *made.cautions)
     return replace(made, comparison=comparison, cautions=cautions, beside=(all_answers,))
+
+
+def _no_better_than_raw(finding: Finding) -> Finding:
+    """The finding with grade D, where it shows a number: what was adjusted for is not what parts them."""
+    if not isinstance(finding.result, Estimate):
+        return finding
+    return replace(finding, result=replace(finding.result, grade=finding.result.grade.weakest(Grade.RAW)))
 
 
 def _with(finding: Finding, caveat: Caveat) -> Finding:

@@ -18,7 +18,6 @@ from fulcrum.core.value import value
 from fulcrum.evidence.comparisons import cautions_of
 from fulcrum.evidence.given import Given
 from fulcrum.evidence.methods.buckets import Grid, grid
-from fulcrum.evidence.methods.comparable import FEWEST_EVENTS
 from fulcrum.evidence.methods.dose import (
     Fit,
     Points,
@@ -27,24 +26,22 @@ from fulcrum.evidence.methods.dose import (
     is_straight,
     largest_fall,
     linear_fit,
+    not_fitted,
     points_of,
+    too_few_behind,
 )
-from fulcrum.evidence.methods.groups import too_skewed
-from fulcrum.evidence.methods.intervals import t_critical, wilson
+from fulcrum.evidence.methods.intervals import wilson
 from fulcrum.evidence.methods.refusals import (
     LINK_REFUSED,
     NOT_CARRIED,
     caveats,
     refused,
-    too_few,
-    too_few_customers,
 )
 from fulcrum.evidence.queries import outcome_cells, outcome_query
 
 FAMILY = "dose"
 PER = "point of score"
 DRAWS = 4_000
-FEWEST_POINTS = 3  # different scores below which nothing can be said of a relation
 _TITLES = {"stayed": "Stayed", "spend": "Spend"}
 
 
@@ -92,7 +89,11 @@ def _of_outcome(given: Given, outcome: str, leaking: Unknown | None) -> Iterator
         outcome_query(given.loaded, outcome, by), "fits per point of score", draws=DRAWS, seed=given.seed
     )
     relation = _Relation(given=given, outcome=outcome, cases=grid(cells, "score"), trace=trace)
-    because = (LINK_REFUSED, leaking) if leaking is not None else _not_fitted(relation)
+    because = (
+        (LINK_REFUSED, leaking)
+        if leaking is not None
+        else not_fitted(relation.cases, given.rules, is_share=relation.is_share)
+    )
     if because is not None:
         key, title = f"dose.{outcome}.per_point", f"{_TITLES[outcome]}, per point of score"
         yield refused(key=key, family=FAMILY, title=title, group="", n=relation.n, because=because)
@@ -105,39 +106,18 @@ def _of_outcome(given: Given, outcome: str, leaking: Unknown | None) -> Iterator
     yield _falls(relation, falls)
 
 
-def _not_fitted(relation: _Relation) -> tuple[str, Unknown] | None:
-    """Why no line is drawn: too few customers, scores or events, or amounts too skewed."""
-    cases, rules = relation.cases, relation.given.rules
-    if because := too_few(relation.n, rules, what="customers"):
-        return because
-    if because := too_few_customers(cases.filled, relation.n):
-        return because
-    if len(points_of(cases, is_share=relation.is_share).at) < FEWEST_POINTS:
-        return NOT_CARRIED, Unknown(
-            reason=f"Fewer than {FEWEST_POINTS} scores were given by enough customers.",
-            needs="More answers, over more of the scale.",
-        )
-    events = float(cases.wy.sum())
-    if relation.is_share and min(events, float(cases.w.sum()) - events) < FEWEST_EVENTS:
-        return NOT_CARRIED, Unknown(
-            reason="Almost everybody who answered had the same outcome.",
-            needs=f"At least {FEWEST_EVENTS} customers with and without the outcome.",
-        )
-    if not relation.is_share and not cases.wyy.sum() > 0:
-        return NOT_CARRIED, Unknown(
-            reason="No amounts fall into the outcome window.", needs="Amounts dated within it."
-        )
-    return None if relation.is_share else too_skewed(cases)
-
-
 def _per_point(relation: _Relation, points: Points, falls: tuple[int, int]) -> Finding:
+    key, title = f"dose.{relation.outcome}.per_point", f"{_TITLES[relation.outcome]}, per point of score"
+    because = too_few_behind(relation.cases, relation.given.rules) if relation.is_share else None
+    if because is not None:
+        return refused(key=key, family=FAMILY, title=title, group="", n=relation.n, because=because)
     fit, confidence = linear_fit(relation.cases), relation.given.rules.confidence.value
     cautions = cautions_of(relation.given, is_by_band=True, is_by_score=False)
     straight = None if is_straight(points, confidence) else "The steps are uneven: a line is their average."
     return Finding(
-        key=f"dose.{relation.outcome}.per_point",
+        key=key,
         family=FAMILY,
-        title=f"{_TITLES[relation.outcome]}, per point of score",
+        title=title,
         n=relation.n,
         result=_slope(relation, fit, relation.unit, "straight line through all customers"),
         caveats=caveats(_course(points, falls, confidence), straight, *cautions),
@@ -186,8 +166,8 @@ def _course(points: Points, falls: tuple[int, int], confidence: float) -> str:
 
 def _slope(relation: _Relation, fit: Fit, unit: Unit, method: str, *, is_log: bool = False) -> Estimate:
     confidence = relation.given.rules.confidence.value
-    half = t_critical(confidence, fit.doubt.freedom) * fit.doubt.error
-    ends = (fit.slope, fit.slope - half, fit.slope + half)
+    held = fit.interval(confidence)
+    ends = (fit.slope, held.low, held.high)
     value_, low, high = map(exp, ends) if is_log else ends
     return Estimate(
         value=value_,

@@ -33,6 +33,7 @@ from fulcrum.evidence.methods.leakage import leak_among
 from fulcrum.evidence.methods.raking import rake, raked_mean, what_weights_cannot_mend
 from fulcrum.evidence.methods.refusals import LINK_REFUSED, NOT_CARRIED, caveats, refused, too_few
 from fulcrum.evidence.methods.sample import sample_of, sample_of_outcome
+from fulcrum.evidence.methods.score import pull_of
 from fulcrum.evidence.methods.silent import bounds, silent_mean_at
 from fulcrum.evidence.queries import outcome_cells, outcome_query, score_cells, score_query
 
@@ -209,8 +210,7 @@ def _plain(scored: Cells, unit: Unit, given: Given, trace: str, share: float | N
     if because := too_few(int(cases.n.sum()), given.rules):
         return because[1]
     sample = sample_of_outcome(cases, once=share is not None or given.loaded.answered_once)
-    low, high = (-100.0, 100.0) if unit.kind == "nps" else unit.scale or (0.0, 0.0)
-    interval = sample.mean_in(((low, 0.5), (high, 0.5)), given.rules.confidence.value)
+    interval = sample.mean_in(pull_of(unit), given.rules.confidence.value)
     method = "mean of each customer's last answer" if share is not None else "mean of answers"
     return sample.estimate(interval, unit, method=method, trace=trace)
 

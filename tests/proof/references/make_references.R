@@ -137,7 +137,8 @@ for (s in list(list("UCBAdmissions", as.numeric(apply(UCBAdmissions[1, , ], c(1,
   case(paste0("p.chart.", s[[1]]), "centre and three binomial deviations of counts from an R data set", "p_chart", events = I(e), n = I(nn), centre = c0, low = I(pmax(0, c0 - 3 * d)), high = I(pmin(1, c0 + 3 * d))) }
 by_month <- aggregate(list(low = answers$score <= 6), list(month = format(answers$day, "%Y%m")), mean); counts <- table(format(answers$day, "%Y%m")); by_month <- by_month[counts[by_month$month] >= 20, ]
 x <- as.integer(substr(by_month$month, 1, 4)) * 12 + as.integer(substr(by_month$month, 5, 6)); x <- x - max(x); fit <- lm(by_month$low ~ x); co <- summary(fit)$coefficients
-case("drift", "lm of the monthly low shares, weights equal", "drift", a_year = 12 * co[2, 1] / co[1, 1], error = 12 * co[2, 2] / co[1, 1], months = nrow(by_month))
+g <- c(-12 * co[2, 1] / co[1, 1]^2, 12 / co[1, 1]); v <- sqrt(as.numeric(t(g) %*% vcov(fit) %*% g)) * qt(.975, nrow(by_month) - 2) / qnorm(.975)
+case("drift", "lm of the monthly low shares, weights equal; error by the gradient of slope / end and vcov, widened by t over normal", "drift", a_year = 12 * co[2, 1] / co[1, 1], error = v, months = nrow(by_month))
 
 # ─── E-values of the literature ──────────────────────────────────────────────────────────────────────
 for (r in list(c(10.73, 8.02, 14.36), c(3.9, 1.8, 8.7), c(0.80, 0.71, 0.91))) case(paste0("e.value.", r[1]), "RR + sqrt(RR (RR - 1)), limit nearest to 1 (VanderWeele & Ding 2017)", "e_value", ratio = r[1], low = r[2], high = r[3], e = e_value(r[1]), limit = e_value(if (r[1] > 1) r[2] else r[3]))

@@ -5,22 +5,47 @@ from collections.abc import Callable
 import numpy as np
 from scipy import stats
 
+from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.quantities import Interval, Unknown
 from fulcrum.core.value import value
 from fulcrum.evidence.cells import Floats
 from fulcrum.evidence.methods.buckets import Grid, LeftOut, Spread, jackknife
+from fulcrum.evidence.methods.comparable import FEWEST_EVENTS
+from fulcrum.evidence.methods.groups import too_skewed
+from fulcrum.evidence.methods.intervals import around, t_critical, unskewed
+from fulcrum.evidence.methods.refusals import NOT_CARRIED, too_few, too_few_customers
 
 STEPS = 50  # of Newton's method, which settles in 5 to 8 unless there is no maximum
 SETTLED = 1e-10
 FLAT = 1e-6  # of the information that even odds would carry: below it the slope runs away
 FEWEST_AT_A_POINT = 10
+FEWEST_POINTS = 3  # different scores below which nothing can be said of a relation
 
 
 @value
 class Fit:
-    """A slope per point of score, with its doubt."""
+    """A slope per point of score, with its doubt.
+
+    `skew` is the skewness of the slope itself, by the replicates; none where the scale evens it out, as
+    log-odds do.
+    """
 
     slope: float
     doubt: Spread
+    skew: float = 0.0
+
+    def interval(self, confidence: float) -> Interval:
+        """The wider end of two: slope plus and minus so many errors, and the same unskewed (Hall 1992).
+
+        Where few leave, or few give low scores, a slope through shares is lopsided: the plain interval alone
+        left the truth above it in 10 of 100 cases.
+        """
+        critical = t_critical(confidence, self.doubt.freedom)
+        plain = around(self.slope, self.doubt.error, confidence, critical)
+        other = unskewed(self.slope, self.doubt.error, self.skew, confidence, critical)
+        return Interval(
+            low=min(plain.low, other.low), high=max(plain.high, other.high), confidence=confidence
+        )
 
 
 @value
@@ -32,13 +57,58 @@ class Points:
     error: Floats
 
 
+def not_fitted(cases: Grid, rules: EvidenceRules, *, is_share: bool) -> tuple[str, Unknown] | None:
+    """Why no line is drawn: too few customers, scores or events, or amounts too skewed."""
+    n, events = int(cases.n.sum()), float(cases.wy.sum())
+    if because := too_few(n, rules, what="customers") or too_few_customers(cases.filled, n):
+        return because
+    if len(points_of(cases, is_share=is_share).at) < FEWEST_POINTS:
+        return NOT_CARRIED, Unknown(
+            reason=f"Fewer than {FEWEST_POINTS} scores were given by enough customers.",
+            needs="More answers, over more of the scale.",
+        )
+    if is_share and min(events, float(cases.w.sum()) - events) < FEWEST_EVENTS:
+        return NOT_CARRIED, Unknown(
+            reason="Almost everybody who answered had the same outcome.",
+            needs=f"At least {FEWEST_EVENTS} customers with and without the outcome.",
+        )
+    if not is_share and not cases.wyy.sum() > 0:
+        return NOT_CARRIED, Unknown(
+            reason="No amounts fall into the outcome window.", needs="Amounts dated within it."
+        )
+    return None if is_share else too_skewed(cases)
+
+
+def too_few_behind(cases: Grid, rules: EvidenceRules) -> tuple[str, Unknown] | None:
+    """Why no line is drawn through shares: a few customers with scores far from the others make its slope.
+
+    The slope is worth (sum of w a²)² / sum of w² a⁴ customers, a being how far their score lies from the
+    mean. Below 20 its interval held the truth in 90 of 100 cases; the odds ratio's holds there too.
+    """
+    x, w, ww = (_sums(cases, name) for name in ("x", "w", "ww"))
+    away = x - (w @ x) / w.sum()
+    behind = float(w @ away**2) ** 2 / float(ww @ away**4)
+    least = int(rules.counts_only_below.value)
+    if behind >= least:
+        return None
+    return NOT_CARRIED, Unknown(
+        reason=f"Few gave a score far from the usual: the line rests on about {behind:.0f} customers.",
+        needs=f"As many more customers as make {least}, about {least / behind:.1f} times as many.",
+    )
+
+
 def linear_fit(cases: Grid) -> Fit:
     """The outcome per point of score, by a straight line through all customers.
 
     slope = sum of w (x - mean x)(y - mean y) / sum of w (x - mean x)², from the sums at each score; doubt by
-    delete-a-group jackknife, which asks for no equal spread. `cases` by score and bucket.
+    delete-a-group jackknife, which asks for no equal spread; skewness from the same replicates, sum of d³
+    over (sum of d²) to the power of 3/2. `cases` by score and bucket.
     """
-    return _fit(cases, _line)
+    plain = _fit(cases, _line)
+    apart = plain.doubt.without.mean() - plain.doubt.without
+    square = float((apart**2).sum())
+    skew = float((apart**3).sum()) / square**1.5 if square > 0 else 0.0
+    return Fit(slope=plain.slope, doubt=plain.doubt, skew=skew)
 
 
 def binomial_fit(cases: Grid) -> Fit:

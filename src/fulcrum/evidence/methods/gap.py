@@ -191,7 +191,8 @@ def _strength(
         deviation = _deviation(kept)
         if deviation == 0:
             return None
-        ratio, low, high = ratio_of_means(adjusted.difference, adjusted.gap.error, deviation)
+        critical = t_critical(confidence, adjusted.gap.freedom)
+        ratio, low, high = ratio_of_means(adjusted.difference, adjusted.gap.error, deviation, critical)
     return e_values(ratio, low, high, n=kept.n, confidence=confidence, trace=trace)
 
 

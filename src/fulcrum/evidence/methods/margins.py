@@ -63,11 +63,14 @@ class Frame:
         """Factors (..., K) on `start` (..., K), rounds used, and the distance left."""
         factors, distance = np.ones_like(start), np.inf
         for done in range(1, MOST_ROUNDS + 1):
-            for place, total in zip(self.places, self.totals, strict=True):
-                held = self._held(start * factors, place, len(total))
-                ratio = np.divide(total, held, out=np.zeros_like(held), where=held > 0)
-                factors = factors * ratio[..., place]
-            distance = self._distance(start * factors)
+            with np.errstate(over="ignore", invalid="ignore"):  # where no weights fit they run away
+                for place, total in zip(self.places, self.totals, strict=True):
+                    held = self._held(start * factors, place, len(total))
+                    ratio = np.divide(total, held, out=np.zeros_like(held), where=held > 0)
+                    factors = factors * ratio[..., place]
+                distance = self._distance(start * factors)
+            if not np.isfinite(distance):
+                return factors, done, np.inf
             if distance <= tolerance:
                 return factors, done, distance
         return factors, MOST_ROUNDS, distance

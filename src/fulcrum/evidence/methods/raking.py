@@ -7,13 +7,15 @@ import numpy as np
 
 from fulcrum.core.findings import Caveat
 from fulcrum.core.playbook import EvidenceRules
-from fulcrum.core.quantities import Estimate, Grade, Result, Unit, Unknown
+from fulcrum.core.quantities import Estimate, Grade, Interval, Result, Unit, Unknown
 from fulcrum.core.value import value
 from fulcrum.core.wording import whole_percent
 from fulcrum.evidence.cells import Cells, Floats, Key
+from fulcrum.evidence.methods.intervals import pulled_mean, t_critical
 from fulcrum.evidence.methods.margins import CONVERGED, Frame, Margin, listed, unfitting, unusable
 from fulcrum.evidence.methods.refusals import too_few, too_few_customers
 from fulcrum.evidence.methods.replicated import Replicated
+from fulcrum.evidence.methods.score import pull_of
 
 
 @value
@@ -78,22 +80,23 @@ def raked_mean(
     """The mean of the outcome in the whole base, if those who are silent are like those who answer.
 
     `cells` by the margins' fields and bucket. Error by delete-a-group jackknife, raked anew with each bucket
-    left out, so that it holds the gain and the cost of the weights, and customers who answer twice.
+    left out, so that it holds the gain and the cost of the weights, and customers who answer twice. Interval
+    as that of a score without weights, with as many answers added as `score.pull_of` says, n being the
+    variance of the answers over that error²: where scores crowd at one end the plain one held the truth in
+    91 of 100 cases of 60 answers.
     """
     n = int(cells.n.sum())
     filled = len(cells.values("bucket"))
     if because := too_few(n, rules) or too_few_customers(filled, n):
         return because[1]
-    raked = rake(cells, margins)
+    raked, doubt = rake(cells, margins), doubt_of(cells, margins)
     if isinstance(raked, Unknown):
         return raked
-    without = _means_without_each(cells, margins)
-    if isinstance(without, Unknown):
-        return without
-    mean = Replicated(whole=np.array(raked.mean), without=without)
+    if isinstance(doubt, Unknown):
+        return doubt
     return Estimate(
         value=raked.mean,
-        interval=mean.interval(rules.confidence.value),
+        interval=_interval(raked, doubt, unit, rules.confidence.value),
         unit=unit,
         n=n,
         grade=Grade.RAW,
@@ -101,6 +104,17 @@ def raked_mean(
         f"jackknife over {filled} groups of customers",
         trace=trace,
     )
+
+
+def doubt_of(cells: Cells, margins: Sequence[Margin]) -> Replicated | Unknown:
+    """The raked mean with what it would be without each bucket, raked anew; or why there is none."""
+    raked = rake(cells, margins)
+    if isinstance(raked, Unknown):
+        return raked
+    without = _means_without_each(cells, margins)
+    if isinstance(without, Unknown):
+        return without
+    return Replicated(whole=np.array(raked.mean), without=without)
 
 
 def what_weights_cannot_mend(fields: Sequence[str], response: float | None) -> Caveat:
@@ -111,6 +125,15 @@ def what_weights_cannot_mend(fields: Sequence[str], response: float | None) -> C
         "than others. It cannot mend that people within a group answer because of how they feel. "
         f"{answered}; what the others feel is not in these data."
     )
+
+
+def _interval(raked: Raked, doubt: Replicated, unit: Unit, confidence: float) -> Interval:
+    pull, square = pull_of(unit), float(raked.cells.wyy.sum() / raked.cells.w.sum())
+    error, variance = float(doubt.error), square - raked.mean**2
+    if not (pull and error > 0 and variance > 0):
+        return doubt.interval(confidence)
+    critical = t_critical(confidence, doubt.freedom)
+    return pulled_mean(raked.mean, square, variance / error**2, pull, confidence, critical)
 
 
 def _answered(response: float) -> str:

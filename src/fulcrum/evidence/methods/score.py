@@ -9,7 +9,7 @@ import numpy as np
 
 from fulcrum.core.findings import Finding
 from fulcrum.core.playbook import EvidenceRules
-from fulcrum.core.quantities import NPS, SHARE, Result, score_unit
+from fulcrum.core.quantities import NPS, SHARE, Result, Unit, score_unit
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.methods.bands import Bands
 from fulcrum.evidence.methods.buckets import Grid, grid
@@ -64,6 +64,13 @@ def score_findings(
                 )
             )
     return tuple(found)
+
+
+def pull_of(unit: Unit) -> Pull:
+    """The answers that the interval of a score in this unit adds: none where it has no scale."""
+    if unit.kind == "nps":
+        return NPS_PULL
+    return () if unit.scale is None else tuple((end, 0.5) for end in unit.scale)
 
 
 def histogram(
@@ -132,12 +139,11 @@ def _at_point(point: int, answers: Grid, rules: EvidenceRules, *, trace: str, on
 
 
 def _score_of(bands: Bands) -> Callable[[Sample, float, str], Result]:
-    low, high = bands.scale
-    pull = ((low, 0.5), (high, 0.5))
+    unit = score_unit(*bands.scale)
 
     def shown(sample: Sample, confidence: float, trace: str) -> Result:
-        interval = sample.mean_in(pull, confidence)
-        return sample.estimate(interval, score_unit(low, high), method="mean, adjusted interval", trace=trace)
+        interval = sample.mean_in(pull_of(unit), confidence)
+        return sample.estimate(interval, unit, method="mean, adjusted interval", trace=trace)
 
     return shown
 

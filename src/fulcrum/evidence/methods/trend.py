@@ -15,6 +15,7 @@ from fulcrum.core.value import value
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.methods.bands import Bands
 from fulcrum.evidence.methods.charts import Chart, laney_chart, p_chart, xmr_chart
+from fulcrum.evidence.methods.intervals import normal_critical, t_critical
 from fulcrum.evidence.methods.signals import Segment, Setting
 
 FEWEST_MONTHS_OF_DRIFT = 12  # less than a year cannot tell a drift from a season
@@ -24,7 +25,11 @@ ONE_WAY: Mapping[int, Setting] = {}
 
 @value
 class Drift:
-    """By how much the share of the low band grows a year, as a share of itself, with its standard error."""
+    """By how much the share of the low band grows a year, as a share of itself, with its standard error.
+
+    The error is widened by t over normal at 95 %, for it is estimated from a few months: whoever draws it as
+    normal, or takes 1.96 of it, has an interval that holds.
+    """
 
     a_year: float
     error: float
@@ -89,6 +94,7 @@ def drift_of(cells: Cells, bands: Bands, rules: EvidenceRules) -> Drift | None:
     """How the share of the low band drifts, by a straight line through the months; None below 12 months.
 
     `cells` by month and score. The share of itself is of the line's end, which is where the case begins.
+    Error of 12 x slope / end to first order, with the variances of both and their covariance (least squares).
     """
     months = _monthly(cells, rules)
     if len(months) < FEWEST_MONTHS_OF_DRIFT:
@@ -101,8 +107,13 @@ def drift_of(cells: Cells, bands: Bands, rules: EvidenceRules) -> Drift | None:
     if end <= 0:
         return None
     rest = y - (slope * x + end)
-    error = sqrt(float((rest**2).sum()) / (len(x) - 2) / float(((x - x.mean()) ** 2).sum()))
-    return Drift(a_year=12 * float(slope / end), error=12 * error / float(end), months=len(months))
+    variance = float((rest**2).sum()) / (len(x) - 2)
+    spread, middle, ratio = float(((x - x.mean()) ** 2).sum()), float(x.mean()), float(slope / end)
+    of_end = ratio**2 * (1 / len(x) + middle**2 / spread) + 2 * ratio * middle / spread
+    relative = variance * (1 / spread + of_end)
+    wider = t_critical(0.95, len(x) - 2) / normal_critical(0.95)
+    error = 12 * sqrt(max(0.0, relative)) / float(end) * wider
+    return Drift(a_year=12 * ratio, error=error, months=len(months))
 
 
 def _series(
