@@ -23,6 +23,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
 METHOD = "hidden Markov model over six levels, forward filter in weeks"
+STEPS = np.arange(LEVELS, dtype=np.float64)
 
 
 def belief_of(
@@ -184,7 +185,7 @@ def _level(shares: Floats, seen: tuple[Observation, ...], asked: _Asked) -> Resu
 
 
 def _expected(shares: Floats) -> float:
-    return float(shares @ np.arange(LEVELS))
+    return float(shares @ STEPS)
 
 
 def _change(timeline: Timeline, weeks: Floats, asked: _Asked) -> float | None:
@@ -214,8 +215,9 @@ def _profile(seen: tuple[Observation, ...], rows: Floats, asked: _Asked) -> tupl
 
 
 def _weighed(seen: tuple[Observation, ...], shares: Floats, without: Floats) -> tuple[Weighed, ...]:
+    whole = _expected(shares)
     moved = [
-        Weighed(observation=each, moved=_expected(shares) - _expected(row))
+        Weighed(observation=each, moved=whole - _expected(row))
         for each, row in zip(reversed(seen), without[::-1], strict=True)
     ]
     return tuple(sorted(moved, key=lambda it: -round(abs(it.moved), 9)))
