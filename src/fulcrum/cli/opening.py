@@ -20,7 +20,7 @@ def _accounts() -> Iterator[str]:
     if not any(user.has_usable_password() and user.email for user in users):
         slug = Workspace.objects.values_list("slug", flat=True).first()
         of = f" --owner-of {slug}" if slug else ""
-        yield f"No owner can sign in. Run: fulcrum user add YOU@YOUR-COMPANY{of}"
+        yield f"No owner can sign in. Run: fulcrum user add YOU@YOUR-COMPANY{of} --me"
 
 
 def _names() -> Iterator[str]:

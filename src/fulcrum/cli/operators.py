@@ -41,3 +41,54 @@ def worker(home: Home = None) -> None:
     from fulcrum.cli.serve import run_worker
 
     run_worker(home)
+
+
+user_app = typer.Typer(help="Who may sign in at the desk.")
+commands.add_typer(user_app, name="user", no_args_is_help=True)
+Email = Annotated[str, typer.Argument(metavar="EMAIL")]
+
+
+@user_app.command("add")
+def user_add(
+    email: Email,
+    name: Annotated[str, typer.Option(help="What they are called.")] = "",
+    owner_of: Annotated[
+        str | None, typer.Option(metavar="SLUG", help="Make them owner of this workspace.")
+    ] = None,
+    member_of: Annotated[
+        str | None, typer.Option(metavar="SLUG", help="Give them a place in this workspace …")
+    ] = None,
+    role: Annotated[str, typer.Option(help="… as owner, editor, finance or viewer.")] = "editor",
+    me: Annotated[
+        bool, typer.Option("--me", help="You, who used this desk without signing in: keep what you wrote.")
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Add an account; its password is asked for, never taken from the command line."""
+    from fulcrum.cli.users import run_add
+
+    run_add(home, email, name, owner_of, None if member_of is None else (member_of, role), me=me)
+
+
+@user_app.command("password")
+def user_password(email: Email, home: Home = None) -> None:
+    """Give an account another password; its sessions end."""
+    from fulcrum.cli.users import run_password
+
+    run_password(home, email)
+
+
+@user_app.command("list")
+def user_list(home: Home = None) -> None:
+    """Show every account, whether it is active, and where it has a place."""
+    from fulcrum.cli.users import run_list
+
+    run_list(home)
+
+
+@user_app.command("end")
+def user_end(email: Email, home: Home = None) -> None:
+    """End an account at once: sign-in, sessions and places; what they wrote stays."""
+    from fulcrum.cli.users import run_end
+
+    run_end(home, email)
