@@ -10,6 +10,7 @@ FULCRUM_PROXY         "yes" when one proxy in front ends HTTPS and itself sets X
 FULCRUM_CERT_FILE, FULCRUM_CERT_KEY_FILE      certificate and key (PEM) when the desk ends HTTPS itself
 FULCRUM_TIME_ZONE     the team's time zone, an IANA name (default UTC)
 FULCRUM_MAIL_URL      smtp://user:password@host:port; without it mail is written to HOME/mail
+FULCRUM_MAIL_FROM     the sender that mail names
 FULCRUM_OIDC_ISSUER, FULCRUM_OIDC_CLIENT, FULCRUM_OIDC_SECRET_FILE    sign-in with the company's identity
 """
 
@@ -134,6 +135,8 @@ def mail(folder: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Any
         "user": unquote(parts.username or ""),
         "password": unquote(parts.password or ""),
         "tls": parts.scheme == "smtp",
+        "ssl": parts.scheme == "smtps",
+        "sender": environ.get("FULCRUM_MAIL_FROM", "") or "Fulcrum <fulcrum@localhost>",
     }
 
 
@@ -145,7 +148,10 @@ def oidc(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     missing = [name for name in ("FULCRUM_OIDC_CLIENT", "FULCRUM_OIDC_SECRET_FILE") if not environ.get(name)]
     if missing:
         raise WrongUse(f"FULCRUM_OIDC_ISSUER is set; {' and '.join(missing)} must be set too.")
-    secret = Path(environ["FULCRUM_OIDC_SECRET_FILE"]).read_text(encoding="utf-8").strip()
+    file = Path(environ["FULCRUM_OIDC_SECRET_FILE"])
+    if not file.is_file():
+        raise WrongUse(f"FULCRUM_OIDC_SECRET_FILE names “{file}”, which is not there.")
+    secret = file.read_text(encoding="utf-8").strip()
     app = {
         "provider_id": "company",
         "name": "your company account",

@@ -20,6 +20,8 @@ WSGI_APPLICATION = "fulcrum.config.wsgi.application"
 SITE_ID = None
 
 INSTALLED_APPS = [
+    "fulcrum.web",  # first: its templates stand before those of the libraries
+    "fulcrum.records",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -31,8 +33,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "fulcrum.records",
-    "fulcrum.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -85,7 +85,13 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = "username"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Fulcrum: "
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+SESSION_COOKIE_AGE = 7 * 24 * 3600
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Fulcrum"
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 SOCIALACCOUNT_PROVIDERS = environment.oidc()
 SOCIALACCOUNT_ADAPTER = "fulcrum.web.accounts.InvitedByIdentity"
 
@@ -122,7 +128,9 @@ EMAIL_BACKEND = EMAIL_CONFIG["backend"]
 EMAIL_FILE_PATH = EMAIL_CONFIG["folder"]
 EMAIL_HOST, EMAIL_PORT = EMAIL_CONFIG["host"], EMAIL_CONFIG["port"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_CONFIG["user"], EMAIL_CONFIG["password"]
-EMAIL_USE_TLS = EMAIL_CONFIG["tls"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_CONFIG["tls"], EMAIL_CONFIG["ssl"]
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = EMAIL_CONFIG["sender"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

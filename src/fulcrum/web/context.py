@@ -22,7 +22,11 @@ NAVIGATION = (
 
 def place(request: HttpRequest) -> dict[str, Any]:
     """The workspace, the actor and what they may do; nothing of these outside a workspace."""
-    known: dict[str, Any] = {"fulcrum_version": __version__, "is_open": settings.FULCRUM_OPEN}
+    known: dict[str, Any] = {
+        "fulcrum_version": __version__,
+        "is_open": settings.FULCRUM_OPEN,
+        "mail_stays_here": settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"),
+    }
     actor = getattr(request, "actor", None)
     if actor is None:
         return known

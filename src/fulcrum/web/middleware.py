@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
@@ -51,7 +52,7 @@ def local_owner(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         if _is_local(request) and not request.user.is_authenticated:
             users = get_user_model()
-            owner, _ = users.objects.get_or_create(username="local", defaults={"first_name": "You"})
+            owner, _ = users.objects.get_or_create(username="local", defaults={"first_name": "You", "password": make_password(None)})
             login(request, owner, backend="django.contrib.auth.backends.ModelBackend")
         return get_response(request)
 
