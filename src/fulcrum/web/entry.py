@@ -58,7 +58,8 @@ class Form:
     back: str
     template: str = "fulcrum/form.html"
     is_private: bool = False
-    extra: Mapping[str, Any] = {}
+    here: str = "executives"
+    start: Mapping[str, Any] | None = None
 
 
 def answered(
@@ -95,7 +96,7 @@ def _entered(form: Form, request: HttpRequest) -> dict[str, Any]:
 
 
 def _standing(form: Form, row: Model | None) -> dict[str, Any]:
-    start = form.extra.get("start", {})
+    start = form.start or {}
     return {
         field.name: _text(getattr(row, field.name)) if row is not None else start.get(field.name, "")
         for field in form.fields
@@ -131,6 +132,7 @@ def _page(
         for field in form.fields
     )
     context = {
+        "here": form.here,
         "form": form,
         "fields": shown,
         "others": tuple(wrong.values()),
@@ -138,7 +140,7 @@ def _page(
         "version": getattr(row, "version", 0),
         "has_mistakes": any(one.mistake for one in shown) or bool(wrong),
     }
-    return render(request, form.template, {**form.extra, **context}, status=status)
+    return render(request, form.template, context, status=status)
 
 
 def _meanwhile(field: Field, entered: Mapping[str, Any], now: Model | None) -> str:

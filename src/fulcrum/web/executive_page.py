@@ -56,9 +56,7 @@ def _opening(actor: Actor, executive: models.Executive, stands: Judged, playbook
         "deck": deck(belief, desired),
         "evidence": f"{wording.many(belief.observations, 'observation', 'observations')}, "
         f"{wording.many(belief.observers, 'observer', 'observers')}",
-        "last": wording.sentence(
-            seen_words(belief, last_seen(actor, [executive]).get(executive.pk), actor.workspace.today)
-        ),
+        "last": seen_words(belief, last_seen(actor, [executive]).get(executive.pk), actor.workspace.today),
         "listens_to": ", ".join(one.listened_to.name for one in hears),
         "heard_by": ", ".join(one.executive.name for one in heard),
         "goal": "" if goal is None else goal.goal,
@@ -84,7 +82,7 @@ def _drawn(
             is_narrow=is_narrow,
         )
 
-    told = wording.sentence(wording.many(stands.barrier.reactions, "tagged reaction", "tagged reactions"))
+    told = wording.many(stands.barrier.reactions, "tagged reaction", "tagged reactions")
     return {
         "ribbons": _both(ribbons),
         "profile": _both(partial(profile_rows, stands.belief)),

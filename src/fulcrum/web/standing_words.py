@@ -19,6 +19,8 @@ SOURCE = {
     Source.OWN_WORDS: "own words",
 }
 
+_NOTHING = 0.05  # levels: what the figures do not show
+
 
 @value
 class Moved:
@@ -35,6 +37,8 @@ def moved(belief: Belief, desired: Level, *, real: float) -> Moved:
         return Moved(figure="Unknown", meaning="Last belief shown, not trusted")
     if belief.change is None:
         return Moved(figure="New", meaning="Nothing to compare with yet")
+    if abs(belief.change) < _NOTHING:
+        return Moved(figure="0.0", meaning="No change")
     figure = signed(belief.change, -1)
     if belief.is_drop:
         return Moved(figure=f"{figure} levels", meaning="A real drop: find the cause", tone="down")
@@ -85,7 +89,7 @@ def deck(belief: Belief, desired: Level) -> str:
     share = wording.whole_percent(belief.shares[belief.likeliest])
     low, high = belief.credible
     said = f"{belief.likeliest.label} with {share}"
-    if belief.change is not None and abs(belief.change) >= 0.05:
+    if belief.change is not None and abs(belief.change) >= _NOTHING:
         way = "up" if belief.change > 0 else "down"
         said += f", {way} {signed(abs(belief.change), -1).lstrip('+')} levels in twelve weeks"
     return f"{said}. Likely: {level_words(low, high)}. Desired: {desired.label.lower()}."
@@ -164,7 +168,7 @@ def effect_words(now: Belief, then: Belief) -> str:
         return "The belief stays as it is: it says what was expected."
     said = f"{level.label} becomes likelier, {before} to {after}."
     was, will = (sum(k * share for k, share in enumerate(one.shares)) for one in (now, then))
-    if abs(will - was) < 0.05:
+    if abs(will - was) < _NOTHING:
         return f"{said} The balance point stays at {_point(was)}: this makes us surer, not more hopeful."
     return f"{said} The balance point moves from {_point(was)} to {_point(will)}."
 

@@ -163,7 +163,7 @@ def readers(request: Asked, key: str) -> HttpResponse:
         fields=(field,),
         button="Save",
         back=reverse("executives", kwargs={"slug": executive.workspace.slug}),
-        extra={"start": {"named": named}},
+        start={"named": named},
     )
 
     def saved(entered: Mapping[str, Any]) -> HttpResponse:

@@ -62,7 +62,7 @@ def add_executive(request: Asked) -> HttpResponse:
         fields=people.EXECUTIVE,
         button="Add",
         back=reverse("executives", kwargs={"slug": request.actor.workspace.slug}),
-        extra={"here": "executives", "start": {"desired_level": str(Level.LEADING_OWN_AREA.value)}},
+        start={"desired_level": str(Level.LEADING_OWN_AREA.value)},
     )
 
     def save(entered: Any) -> HttpResponse:
@@ -83,7 +83,6 @@ def change_executive(request: Asked, key: str) -> HttpResponse:
         fields=people.EXECUTIVE,
         button="Save",
         back=reverse("executives", kwargs={"slug": slug}),
-        extra={"here": "executives"},
     )
 
     def save(entered: Any) -> HttpResponse:
@@ -140,7 +139,7 @@ def _columns(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _headline(count: int) -> str:
     if not count:
         return "Whose commitment matters?"
-    return wording.sentence(f"{wording.many(count, 'executive', 'executives')} on the list.")
+    return wording.sentence(f"{wording.number_word(count)} executive{'' if count == 1 else 's'} on the list.")
 
 
 urlpatterns = [

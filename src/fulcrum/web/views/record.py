@@ -74,7 +74,7 @@ def record_reaction(request: Asked, key: str) -> HttpResponse:
         button="Save reaction",
         back=_address(executive),
         is_private=True,
-        extra={"start": {"date": executive.workspace.today.isoformat()}},
+        start={"date": executive.workspace.today.isoformat()},
     )
 
     def save(entered: Mapping[str, Any]) -> HttpResponse:
@@ -95,7 +95,7 @@ def record_move(request: Asked, key: str) -> HttpResponse:
         button="Save move",
         back=_address(executive),
         is_private=True,
-        extra={"start": {"date": executive.workspace.today.isoformat()}},
+        start={"date": executive.workspace.today.isoformat()},
     )
 
     def save(entered: Mapping[str, Any]) -> HttpResponse:
