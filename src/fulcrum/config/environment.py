@@ -148,6 +148,10 @@ def oidc(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     missing = [name for name in ("FULCRUM_OIDC_CLIENT", "FULCRUM_OIDC_SECRET_FILE") if not environ.get(name)]
     if missing:
         raise WrongUse(f"FULCRUM_OIDC_ISSUER is set; {' and '.join(missing)} must be set too.")
+    if not issuer.startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+        raise WrongUse(
+            "FULCRUM_OIDC_ISSUER must be an https:// address; what it answers decides who signs in."
+        )
     file = Path(environ["FULCRUM_OIDC_SECRET_FILE"])
     if not file.is_file():
         raise WrongUse(f"FULCRUM_OIDC_SECRET_FILE names “{file}”, which is not there.")
@@ -157,6 +161,6 @@ def oidc(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "name": "your company account",
         "client_id": environ["FULCRUM_OIDC_CLIENT"],
         "secret": secret,
-        "settings": {"server_url": issuer},
+        "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
     }
     return {"openid_connect": {"APPS": [app]}}

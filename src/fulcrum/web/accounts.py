@@ -29,7 +29,7 @@ class InvitedByIdentity(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Connect the identity to the account of the same verified address, or refuse."""
         if sociallogin.is_existing:
             return
-        verified = [one.email for one in sociallogin.email_addresses if one.verified]
+        verified = [one.email.casefold() for one in sociallogin.email_addresses if one.verified is True]
         user = get_user_model().objects.filter(email__in=verified, is_active=True).first()
         if user is None:
             raise ImmediateHttpResponse(render(request, "fulcrum/not_invited.html", status=403))

@@ -52,7 +52,8 @@ def local_owner(get_response: Next) -> Next:
     def middleware(request: HttpRequest) -> HttpResponse:
         if _is_local(request) and not request.user.is_authenticated:
             users = get_user_model()
-            owner, _ = users.objects.get_or_create(username="local", defaults={"first_name": "You", "password": make_password(None)})
+            named = {"first_name": "You", "password": make_password(None)}
+            owner, _ = users.objects.get_or_create(username="local", defaults=named)
             login(request, owner, backend="django.contrib.auth.backends.ModelBackend")
         return get_response(request)
 
