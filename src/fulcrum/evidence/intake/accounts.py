@@ -109,11 +109,12 @@ def rejected_csv(rows: Iterable[RejectedRow]) -> str:
     out.writerow(("file", "row", "column", "code", "reason", "remedy", "cell"))
     for row in rows:
         texts = (row.column, row.code, row.reason, row.remedy, row.text)
-        out.writerow((_harmless(row.file), row.row, *map(_harmless, texts)))
+        out.writerow((harmless(row.file), row.row, *map(harmless, texts)))
     return written.getvalue()
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
+    """The text as a spreadsheet shows it, and never computes it."""
     return f"'{text}" if text.lstrip(" \u00a0\ufeff").startswith(_FORMULA) else text
 
 

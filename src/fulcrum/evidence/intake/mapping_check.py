@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from fulcrum.core.errors import Problem
 from fulcrum.evidence.intake.mapping import ComparisonSpec, Mapping, Outcome, Table
@@ -33,13 +33,22 @@ def contradictions(mapping: Mapping, data_dir: Path) -> list[Problem]:
 
 def _files(mapping: Mapping, data_dir: Path) -> Iterator[Problem]:
     named = [file.path for file in mapping.files if file.connection is None]
-    named += [rule.lookup.path for file in mapping.files for rule in file.segments if rule.lookup is not None]
+    rules = [rule for file in mapping.files for rule in file.segments]
+    lookups = [rule.lookup.path for rule in rules if rule.lookup is not None]
+    named += lookups
     for path in dict.fromkeys(named):
-        if path and (lacking := _lacking(data_dir / path, path)) is not None:
+        if _leads_out(path):  # of files this is told where they are read
+            if path in lookups:
+                yield _problem(f"{path!r} leads out of the data folder.", "Put the file into it.", "lookup")
+        elif path and (lacking := _lacking(data_dir / path, path)) is not None:
             yield lacking
     for (path, table), times in Counter((file.path, file.table) for file in mapping.files).items():
         if times > 1:
             yield _problem(f"{path} feeds {table} {times} times.", "List it once.", "files")
+
+
+def _leads_out(path: str) -> bool:
+    return PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path.replace("\\", "/")).parts
 
 
 def _lacking(path: Path, named: str) -> Problem | None:

@@ -12,7 +12,7 @@ from fulcrum.core.stored import to_stored
 from fulcrum.records.access import Act, Actor
 from fulcrum.records.actions.deed import deed
 from fulcrum.records.folders import folder_of, playbook_of
-from fulcrum.records.models import Job, Run, Workspace
+from fulcrum.records.models import Job, MappingVersion, Run, Workspace
 from fulcrum.records.queries.company import company_of
 from fulcrum.records.queries.evidence import evidence_in, run_with_findings
 from fulcrum.records.work import Progress, actor_of, work
@@ -26,7 +26,7 @@ def read_the_data(actor: Actor, *, tell: Tell) -> Run:
     tell(0, 2, "Reading, counting, comparing and making the case")
     found = workflow.gather_rows(looked_at(actor.workspace))
     tell(1, 2, "Keeping what was found")
-    return _kept(actor, found)
+    return keep_run(actor, found, actor.workspace.mappings.first())
 
 
 def looked_at(place: Workspace) -> workflow.Workspace:
@@ -57,7 +57,7 @@ def differences(before: Evidence, now: Evidence) -> tuple[str, ...]:
 @work("evidence", shared=True)
 def work_evidence(job: Job, progress: Progress) -> dict[str, Any]:
     """Read the data; where it was asked for by a page, lead back to it."""
-    actor = _asking(job)
+    actor = asking(job)
     run = read_the_data(actor, tell=progress.step)
     place = "evidence" if run.evidence is not None else "evidence/problems"
     return {"run": run.pk, "url": f"/w/{actor.workspace.slug}/{place}/"}
@@ -66,7 +66,7 @@ def work_evidence(job: Job, progress: Progress) -> dict[str, Any]:
 @work("recompute", shared=True)
 def work_recompute(job: Job, progress: Progress) -> dict[str, Any]:
     """Compute everything anew and say whether the digits are those of the run that is shown."""
-    actor = _asking(job)
+    actor = asking(job)
     shown = run_with_findings(actor)
     before = None if shown is None else evidence_in(shown)
     if shown is None or before is None:
@@ -80,7 +80,8 @@ def work_recompute(job: Job, progress: Progress) -> dict[str, Any]:
     }
 
 
-def _kept(actor: Actor, found: workflow.Gathered) -> Run:
+def keep_run(actor: Actor, found: workflow.Gathered, mapping: MappingVersion | None) -> Run:
+    """Keep one reading: its findings, or the Problems that stopped it."""
     place = actor.workspace
     said = "read the data" if found.evidence is not None else "read the data, which hold errors"
     with deed(actor, Act.READ, "evidence.read", said):
@@ -88,7 +89,7 @@ def _kept(actor: Actor, found: workflow.Gathered) -> Run:
             workspace=place,
             as_of=place.as_of or timezone.localdate(),
             version=f"{__version__}, playbook {playbook_of(place).version}",
-            mapping=place.mappings.first(),
+            mapping=mapping,
             evidence=None if found.evidence is None else to_stored(found.evidence),
             problems=to_stored(found.problems, tuple[Problem, ...]),
             rejected_csv=found.rejected_csv,
@@ -96,7 +97,8 @@ def _kept(actor: Actor, found: workflow.Gathered) -> Run:
         )
 
 
-def _asking(job: Job) -> Actor:
+def asking(job: Job) -> Actor:
+    """Who asked for a job of a workspace."""
     actor = actor_of(job)
     if actor is None:
         raise WrongUse("Nobody asked for this work.")
