@@ -181,3 +181,9 @@ def test_the_fingerprint_of_a_shape_follows_its_fields() -> None:
 def test_members_that_json_cannot_tell_apart_are_a_mistake_of_ours() -> None:
     with pytest.raises(TypeError, match="tell its members apart"):
         to_stored("x", str | date)
+
+
+def test_a_number_that_would_lose_something_is_a_mistake_of_ours() -> None:
+    for kind, thing in ((int, 3.7), (str, 5), (bool, "yes"), (Level, 9)):
+        with pytest.raises((TypeError, ValueError)):
+            to_stored(thing, kind)

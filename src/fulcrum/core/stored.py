@@ -16,6 +16,7 @@ from enum import Enum
 from functools import cache
 from hashlib import sha256
 from math import isfinite
+from operator import index
 from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -93,15 +94,21 @@ def _worked_out(kind: Any) -> _Codec:
     raise TypeError(f"{kind} cannot be stored")
 
 
-def _plain(kind: type) -> _Codec:
-    """A kind that JSON has itself."""
+def _plain(kind: type, encode: Callable[[Any], Any]) -> _Codec:
+    """A kind that JSON has itself; `encode` refuses what is none rather than bend it."""
 
     def decode(stored: Any) -> Any:
         if type(stored) is not kind:
             raise _Unfit(f"holds no {kind.__name__}")
         return stored
 
-    return _Codec(kind, decode, kind.__name__, frozenset({kind}))
+    return _Codec(encode, decode, kind.__name__, frozenset({kind}))
+
+
+def _truth(thing: Any) -> bool:
+    if thing in (True, False):
+        return bool(thing)
+    raise TypeError(f"{thing!r} is neither true nor false")
 
 
 def _none() -> _Codec:
@@ -365,9 +372,9 @@ def _other_fields(stored: Mapping[str, Any], parts: Mapping[str, Any]) -> str:
 
 _SIMPLE: dict[Any, _Codec] = {
     NoneType: _none(),
-    bool: _plain(bool),
-    int: _plain(int),
-    str: _plain(str),
+    bool: _plain(bool, _truth),
+    int: _plain(int, index),
+    str: _plain(str, str.__str__),
     float: _float(),
     date: _text(date, date.isoformat, date.fromisoformat),
     Decimal: _text(Decimal, str, Decimal),
