@@ -89,7 +89,10 @@ class guard:
         if needs is Open.SIGNED_IN:
             return None
         request.actor = _actor(request, arguments)  # type: ignore[attr-defined]
-        request.actor.must(needs)  # type: ignore[attr-defined]
+        try:
+            request.actor.must(needs)  # type: ignore[attr-defined]
+        except Refused as refused:  # Django asks `process_exception` about views alone
+            return self.process_exception(request, refused)
         return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:

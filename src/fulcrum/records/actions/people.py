@@ -84,7 +84,7 @@ def set_goal(actor: Actor, executive: Executive, **entered: Any) -> Goal:
         return Goal.objects.create(**columns_of(goal, {executive.key: executive}))
 
 
-def change_goal(actor: Actor, goal: Goal, *, seen_version: int, **entered: Any) -> None:
+def change_goal(actor: Actor, goal: Goal, /, *, seen_version: int, **entered: Any) -> None:
     """Change what a goal says."""
     now = {name: getattr(goal, name) for name in _OF_GOAL} | entered
     found = columns_of(_goal(actor, goal.executive, now), {goal.executive.key: goal.executive})
