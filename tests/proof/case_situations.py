@@ -189,7 +189,7 @@ def cases() -> Iterator[Situation]:
         for what in SHOWN:
             for confidence in (0.95, 0.80):
                 try_out = partial(_try_case, world, seed_of(drawn_as), what, confidence)
-                yield Situation(f"{what}, {confidence:.0%}", name, 1000, try_out, drawn_as, confidence)
+                yield Situation(f"{what}, {confidence:.0%}", name, 800, try_out, drawn_as, confidence)
 
 
 def chances() -> Iterator[Situation]:

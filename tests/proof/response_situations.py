@@ -79,7 +79,7 @@ def responses() -> Iterator[Situation]:
     }
     for name, world in worlds.items():
         for kind in UNITS:
-            yield Situation(kind, name, 1500, partial(_try_raking, kind, world))
+            yield Situation(kind, name, 1000, partial(_try_raking, kind, world))
 
 
 def _try_raking(kind: str, world: Asked, chance: Chance, times: int) -> Held:
