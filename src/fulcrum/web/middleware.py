@@ -109,7 +109,7 @@ def policy_of(view: Any) -> Policy:
     declared = getattr(view, "policy", None)
     if isinstance(declared, Policy):
         return declared
-    if getattr(view, "__module__", "").startswith("allauth."):
+    if getattr(view, "view_class", view).__module__.startswith("allauth."):
         return Policy(reads=Open.ANYONE, writes=Open.ANYONE)
     raise LookupError(f"{view!r} is reached without a declared policy")
 
