@@ -19,7 +19,7 @@ Clock = Callable[[Callable[[], Any]], Any]
 @pytest.fixture
 def workspace(db: None) -> Workspace:
     """A company on the desk."""
-    return Workspace.objects.create(slug="northwind", name="Northwind", currency="EUR")
+    return Workspace.objects.create(slug="northwind", name="Northwind", industry="Telecoms", currency="EUR")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from fulcrum.cli.moving import commands as moving
 from fulcrum.cli.operators import commands as operators
 from fulcrum.core.errors import DataProblems, FulcrumError
 
@@ -20,6 +21,7 @@ app = typer.Typer(
 playbook_app = typer.Typer(help="The playbook: what Fulcrum recommends, and your own additions.")
 app.add_typer(playbook_app, name="playbook", no_args_is_help=True)
 app.add_typer(operators)
+app.add_typer(moving)
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The company folder.")]
 Json = Annotated[bool, typer.Option("--json", help="The whole result as JSON.")]

@@ -53,13 +53,13 @@ class SealedJSON(_Anything):
 
 def seal(text: str) -> str:
     """`text` sealed with the first key."""
-    return _keys(settings.FULCRUM_KEY_FILE).encrypt(text.encode()).decode("ascii")
+    return _keys().encrypt(text.encode()).decode("ascii")
 
 
 def unseal(sealed: str) -> str:
     """The text of `sealed`; raises `Unreadable` when none of the keys fits."""
     try:
-        return _keys(settings.FULCRUM_KEY_FILE).decrypt(sealed.encode("ascii")).decode()
+        return _keys().decrypt(sealed.encode("ascii")).decode()
     except InvalidToken:
         raise Unreadable(
             f"A private text cannot be read with the key in {settings.FULCRUM_KEY_FILE}. "
@@ -67,16 +67,32 @@ def unseal(sealed: str) -> str:
         ) from None
 
 
-@lru_cache
-def _keys(file: Path) -> MultiFernet:
+def renew_key() -> None:
+    """A new key that seals from now on; the earlier ones stay and open what they sealed."""
+    file = settings.FULCRUM_KEY_FILE
+    _keys()
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    beside.touch(mode=0o600)
+    beside.write_bytes(Fernet.generate_key() + b"\n" + file.read_bytes())
+    beside.replace(file)
+
+
+def _keys() -> MultiFernet:
+    """The keys as the file holds them now; a process that runs on sees a renewed one."""
+    file = settings.FULCRUM_KEY_FILE
     if not file.exists():
         _make_key(file)
+    return _read_keys(file, file.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read_keys(file: Path, _: int) -> MultiFernet:
     return MultiFernet([Fernet(line) for line in file.read_bytes().split()])
 
 
 def _make_key(file: Path) -> None:
     """A new key, readable by its owner alone; two processes that start at once agree on one file."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = file.with_name(f".{file.name}.{os.getpid()}")
     beside.touch(mode=0o600)
     beside.write_bytes(Fernet.generate_key() + b"\n")

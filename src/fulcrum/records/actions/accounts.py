@@ -50,6 +50,15 @@ def add_account(*, email: str, name: str = "", was_local: bool = False) -> User:
     return user
 
 
+def local_account() -> User:
+    """The account of whoever uses this machine's desk without signing in; made if it is not there yet."""
+    user, is_new = get_user_model().objects.get_or_create(username=LOCAL, defaults={"first_name": "You"})
+    if is_new:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+    return user
+
+
 def place_in(user: User, *, slug: str, role: str) -> Member:
     """A place in a workspace, given at the machine."""
     workspace = Workspace.objects.filter(slug=slug).first()

@@ -32,22 +32,24 @@ def deed(
     *,
     executive: Executive | None = None,
     is_about_all: bool = False,
-) -> Iterator[None]:
+) -> Iterator[Audit]:
     """A deed of `actor`: refused without the right to it, whole or not at all, with its line in the audit.
 
     `said` names what happened and holds nothing of what an assessment says. Deeds of one workspace come one
     after the other. The role is the one that the member has then, not the one with which their page was
     opened. What is judged of `executive` becomes stale; of everybody if there is none or it `is_about_all`.
+    The line of the audit is given, so that a private note can be put to it.
     """
     with transaction.atomic():
         Workspace.objects.select_for_update().get(pk=actor.workspace.pk)
         actor.still_must(act)
-        yield
-        if act is not Act.READ:
-            _make_stale(actor.workspace, executive, is_about_all=is_about_all)
-        Audit.objects.create(
+        line = Audit(
             workspace=actor.workspace, member=actor.member, action=action, said=said, executive=executive
         )
+        yield line
+        if act is not Act.READ:
+            _make_stale(actor.workspace, executive, is_about_all=is_about_all)
+        line.save()
 
 
 def change(row: django.Model, seen_version: int, **columns: Any) -> None:

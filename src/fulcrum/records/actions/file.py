@@ -147,7 +147,7 @@ def write_private_note(
     whom(actor, executive)
     text, readers = taken_note(note), list(named)
     said = f"Wrote a private note on {executive.name}."
-    with deed(actor, Act.WRITE, "note.write", said, executive=executive):
+    with deed(actor, Act.WRITE, "note.write", said, executive=executive) as line:
         allowed = Member.objects.filter(workspace=actor.workspace, is_active=True).exclude(
             is_executive=executive
         )
@@ -158,6 +158,7 @@ def write_private_note(
             executive=executive, author=actor.member, note=text
         )
         row.named.set(found)
+        line.note = row
     return row
 
 
@@ -178,7 +179,8 @@ def _move_back(actor: Actor, row: Any, *, to: Any, said: str) -> None:
     kind = type(row).__name__.lower()
     deed_said = f"{said} {_an(kind)} of {row.executive.name}."
     action, is_ask = f"{kind}.{said.lower().replace(' ', '_')}", isinstance(row, models.Ask)
-    with deed(actor, Act.WRITE, action, deed_said, executive=row.executive, is_about_all=is_ask):
+    with deed(actor, Act.WRITE, action, deed_said, executive=row.executive, is_about_all=is_ask) as line:
+        line.note = row if isinstance(row, models.PrivateNote) else None
         row.refresh_from_db()
         change(row, row.version, taken_back_at=to)
 

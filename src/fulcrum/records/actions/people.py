@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.text import slugify
 
 from fulcrum.core.people import Level
 from fulcrum.folder import tables
 from fulcrum.records.access import Act, Actor, NotThere, files_open_to, whom
 from fulcrum.records.actions.deed import change, deed
-from fulcrum.records.models import Executive, Goal, Member, PulseAnswer, Reader, Workspace
+from fulcrum.records.models import Audit, Executive, Goal, Member, PulseAnswer, Reader, Workspace
 from fulcrum.records.rows import columns_of
 from fulcrum.records.taking import Invalid, taken
 
@@ -65,16 +66,20 @@ def remove_executive(actor: Actor, executive: Executive) -> None:
         forget(executive)
 
 
-def forget(executive: Executive) -> None:
-    """Delete the row with all that hangs on it, and every place that names its key."""
+def forget(executive: Executive) -> int:
+    """Delete the row, all that hangs on it and what names its key, and the name in the audit; how many."""
     workspace = Workspace.objects.get(pk=executive.workspace_id)
     answers = PulseAnswer.objects.filter(workspace=workspace)
-    answers.filter(respondent=executive.key).delete()
-    answers.filter(question="who_leads", answer=executive.key).delete()
+    naming = Q(respondent=executive.key) | Q(question="who_leads", answer=executive.key)
+    answered, _ = answers.filter(naming).delete()
     if workspace.vision is not None:
         meaning = [pair for pair in workspace.vision["meaning"] if pair[0] != executive.key]
         change(workspace, workspace.version, vision=workspace.vision | {"meaning": meaning})
-    executive.delete()
+    for line in Audit.objects.filter(workspace=workspace, said__contains=executive.name):
+        line.said = line.said.replace(executive.name, "somebody who was erased")
+        line.save(update_fields=["said"])
+    rows, _ = executive.delete()
+    return rows + answered
 
 
 def set_goal(actor: Actor, executive: Executive, **entered: Any) -> Goal:

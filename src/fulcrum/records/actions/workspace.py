@@ -14,6 +14,7 @@ from fulcrum.folder.company_file import FILE, read_company_file, write_company_f
 from fulcrum.folder.write import write_text
 from fulcrum.records.access import Act, Actor
 from fulcrum.records.actions.deed import change, deed
+from fulcrum.records.folders import folder_of
 from fulcrum.records.models import Audit, Member, Role, Workspace
 from fulcrum.records.queries.company import head_of
 from fulcrum.records.taking import UNFIT, Invalid, invalid_by, is_unfit
@@ -83,7 +84,8 @@ def free_slug(name: str) -> str:
     """A part of an address made from a name, and not taken yet."""
     wanted = slugify(name)[:_LONGEST_SLUG].strip("-") or "company"
     taken = set(Workspace.objects.filter(slug__startswith=wanted).values_list("slug", flat=True))
-    return next(one for one in (wanted, *(f"{wanted}-{n}" for n in range(2, 10_000))) if one not in taken)
+    slugs = (wanted, *(f"{wanted}-{number}" for number in range(2, 10_000)))
+    return next(one for one in slugs if one not in taken and not folder_of(Workspace(slug=one)).exists())
 
 
 def name_of(user: Any) -> str:

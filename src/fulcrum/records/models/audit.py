@@ -3,13 +3,15 @@
 from django.db import models
 
 from fulcrum.records.models.executive import Executive
+from fulcrum.records.models.file import PrivateNote
 from fulcrum.records.models.workspace import Member, Workspace
 
 
 class Audit(models.Model):
     """One deed. `said` names what happened and holds nothing of what an assessment says.
 
-    A deed about an executive is shown to those who may see that executive's file.
+    A deed about an executive is shown to those who may see that executive's file; one about a private note
+    to those who may read the note.
     """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="audits")
@@ -18,6 +20,7 @@ class Audit(models.Model):
     action = models.CharField(max_length=60)
     said = models.CharField(max_length=500)
     executive = models.ForeignKey(Executive, on_delete=models.SET_NULL, null=True, related_name="+")
+    note = models.ForeignKey(PrivateNote, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         ordering = ("-id",)

@@ -1,12 +1,14 @@
 """The `Company` value from the tables: whole for evidence and briefs, or as much as one executive needs."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from fulcrum.core import company as core
 from fulcrum.core import people
 from fulcrum.records import models
+from fulcrum.records.access import Actor, files_open_to
 from fulcrum.records.rows import OF_EXECUTIVES, OF_FILES, OF_PROGRAMME, value_of
 from fulcrum.records.vision import vision_of
 
@@ -28,6 +30,20 @@ def company_of(workspace: models.Workspace, *, today: date) -> core.Company:
         },
         **_programme(workspace),
     )
+
+
+def company_as_seen(actor: Actor, *, today: date) -> tuple[core.Company, tuple[str, ...], int]:
+    """The same without what is closed to this actor; whose files those are, and how many rows."""
+    workspace = actor.workspace
+    opened = set(files_open_to(actor).values_list("key", flat=True))
+    whole = company_of(workspace, today=today)
+    seen: dict[str, Any] = {
+        field: _values(model.objects.visible_to(actor).standing(), kind) for field, kind, model in OF_FILES
+    }
+    seen["pulses"] = tuple(answer for answer in whole.pulses if answer.respondent in opened)
+    closed = tuple(one.name for one in whole.executives if one.id not in opened)
+    rows = sum(len(getattr(whole, field)) - len(kept) for field, kept in seen.items())
+    return replace(whole, **seen), closed, rows
 
 
 def company_around(

@@ -1,0 +1,123 @@
+"""All that is held on one executive, for whoever answers their question what that is."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import models as django
+
+from fulcrum.core.value import value
+from fulcrum.records import models
+from fulcrum.records.access import Actor
+from fulcrum.records.models.file import FileRow
+
+_ROWS: tuple[type[Any], ...] = (
+    models.Goal,
+    models.Observation,
+    models.Reaction,
+    models.Motivator,
+    models.Ask,
+    models.Move,
+    models.Influence,
+)
+_TEAM: tuple[type[Any], ...] = (
+    models.Initiative,
+    models.Story,
+    models.Win,
+    models.Risk,
+    models.Spend,
+    models.Mechanism,
+    models.OutsideMover,
+)
+
+
+@value
+class Held:
+    """What is held on one person as JSON-ready data; what is not in it; and where their name also stands."""
+
+    data: Mapping[str, Any]
+    not_included: tuple[str, ...]
+    named_elsewhere: tuple[str, ...]
+
+
+def held_on(actor: Actor, executive: models.Executive) -> Held:
+    """Everything on one executive, rows that were taken back too; for somebody whose file it is open to."""
+    notes = models.PrivateNote.objects.filter(executive=executive)
+    read = notes.filter(pk__in=models.PrivateNote.objects.visible_to(actor))
+    data: dict[str, Any] = {
+        "executive": _plain(executive),
+        "readers": [
+            {"member": one.member.name, "named_at": one.named_at.isoformat()}
+            for one in models.Reader.objects.filter(executive=executive).select_related("member")
+        ],
+        "accounts": [member.name for member in executive.accounts.all()],
+        **{model.__name__: [_plain(row) for row in _of(model, executive)] for model in _ROWS},
+        "HeardBy": [_plain(row) for row in models.Influence.objects.filter(listened_to=executive)],
+        "PrivateNote": [_plain(row) for row in read],
+        "Standing": [_plain(row) for row in models.Standing.objects.filter(executive=executive)],
+        "Brief": [_plain(row) for row in models.Brief.objects.filter(executive=executive)],
+        "PulseAnswer": [_plain(row) for row in _answers(executive)],
+        "vision": dict((executive.workspace.vision or {}).get("meaning", [])).get(executive.key),
+        "Audit": [_plain(row) for row in models.Audit.objects.filter(executive=executive)],
+    }
+    return Held(
+        data=data,
+        not_included=tuple(_not_included(notes.exclude(pk__in=read))),
+        named_elsewhere=named_elsewhere(actor, executive),
+    )
+
+
+def named_elsewhere(actor: Actor, executive: models.Executive) -> tuple[str, ...]:
+    """Rows about other things whose text holds the person's name; to be looked at by a person."""
+    of_files: tuple[type[Any], ...] = (*_ROWS[1:], models.PrivateNote)
+    rows = [
+        *(row for model in _TEAM for row in model.objects.filter(workspace=executive.workspace)),
+        *(row for model in of_files for row in model.objects.visible_to(actor).exclude(executive=executive)),
+    ]
+    name = executive.name.casefold()
+    return tuple(
+        f"{type(row).__name__} {row.pk}" for row in rows if any(name in text for text in _texts(row))
+    )
+
+
+def _of(model: type[Any], executive: models.Executive) -> Any:
+    return model.objects.filter(executive=executive).order_by("pk")
+
+
+def _answers(executive: models.Executive) -> Any:
+    own = django.Q(respondent=executive.key)
+    naming = django.Q(question="who_leads", answer=executive.key)
+    return models.PulseAnswer.objects.filter(own | naming, workspace=executive.workspace)
+
+
+def _not_included(closed: Any) -> Iterator[str]:
+    authors = sorted({"somebody who left" if one.author is None else one.author.name for one in closed})
+    if authors:
+        yield f"Private notes that you may not read, by {', '.join(authors)}: ask each of them."
+    yield "Copies outside of Fulcrum, such as briefs that were sent, and backups."
+
+
+def _plain(row: django.Model) -> dict[str, Any]:
+    """A row by its columns; people by name."""
+    return {
+        field.name: _shown(getattr(row, field.name))
+        for field in row._meta.concrete_fields
+        if field.name != "workspace"
+    }
+
+
+def _shown(held: Any) -> Any:
+    if isinstance(held, date | datetime):
+        return held.isoformat()
+    if isinstance(held, Decimal):
+        return str(held)
+    if isinstance(held, FileRow):
+        return held.pk
+    return str(held) if isinstance(held, django.Model) else held
+
+
+def _texts(row: django.Model) -> Iterator[str]:
+    for field in row._meta.concrete_fields:
+        if isinstance(held := getattr(row, field.name), str):
+            yield held.casefold()
