@@ -92,3 +92,40 @@ def user_end(email: Email, home: Home = None) -> None:
     from fulcrum.cli.users import run_end
 
     run_end(home, email)
+
+
+@commands.command()
+def backup(
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="A new file that ends in .tar.gz or .zip.")],
+    with_key: Annotated[
+        bool,
+        typer.Option("--with-key", help="The key of private text too; then the file is as secret as it."),
+    ] = False,
+    home: Home = None,
+) -> None:
+    """Write everything that the desk keeps into one file, while it runs."""
+    from fulcrum.cli.backups import run_backup
+
+    run_backup(home, out, with_key=with_key)
+
+
+@commands.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    home: Annotated[Path, typer.Option("--home", metavar="NEW", help="A folder that is not there yet.")],
+    key: Annotated[
+        Path | None, typer.Option("--key", metavar="FILE", help="The key, where the backup does not hold it.")
+    ] = None,
+) -> None:
+    """Make a new home of a backup, once every byte of it is checked."""
+    from fulcrum.cli.backups import run_restore
+
+    run_restore(file, home, key)
+
+
+@commands.command()
+def doctor(home: Home = None) -> None:
+    """Look at everything the desk needs: each line ok, warn or fail, with what mends it."""
+    from fulcrum.cli.doctor import run_doctor
+
+    raise typer.Exit(run_doctor(home))

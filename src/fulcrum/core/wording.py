@@ -219,6 +219,16 @@ def many(number: int, one: str, more: str = "") -> str:
     return f"{count(number)} {one if number == 1 else more or one + 's'}"
 
 
+def byte_size(number: int) -> str:
+    """How much a file weighs: "812 bytes", "34 kB", "1.2 GB"."""
+    weight, unit = float(number), "bytes"
+    for larger in ("kB", "MB", "GB", "TB"):
+        if weight < 1000:
+            break
+        weight, unit = weight / 1000, larger
+    return f"{weight:.1f} {unit}" if unit != "bytes" and weight < 10 else f"{weight:.0f} {unit}"
+
+
 def day(on: date) -> str:
     """ "16 November 2026"."""
     return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"

@@ -2,11 +2,15 @@
 
 import sqlite3
 
+from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from fulcrum.core.errors import FulcrumError
+from fulcrum.records.sealed import SealedText
 
 # Two connections that write and checkpoint at once could lose pages: https://sqlite.org/wal.html#walresetbug
 _FAULTY_SQLITE = ((3, 7, 0), (3, 51, 3))
@@ -57,3 +61,30 @@ def faulty_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str
         f"SQLite {named} has a rare fault that can damage a database which two processes write at once "
         "(mended in 3.51.3). Make backups, or use PostgreSQL (DATABASE_URL) for a team."
     )
+
+
+def soundness() -> str:
+    """That the database answers and is whole, in a word; raises with what it said instead."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA quick_check" if is_sqlite() else "SELECT 'ok'")
+            said = cursor.fetchone()[0]
+    except DatabaseError as error:
+        raise FulcrumError(f"The database does not answer: {error}") from error
+    if said != "ok":
+        raise FulcrumError(f"The database is damaged: {said}")
+    return "whole" if is_sqlite() else "answers"
+
+
+def sealed_text() -> str:
+    """One text as it lies sealed in the database; empty when there is none."""
+    for model in apps.get_app_config("records").get_models():
+        for field in model._meta.local_fields:
+            if isinstance(field, SealedText):
+                held = model._default_manager.annotate(sealed=Cast(field.name, TextField())).exclude(
+                    sealed=""
+                )
+                found = held.values_list("sealed", flat=True).first()
+                if found:
+                    return str(found)
+    return ""
