@@ -10,7 +10,7 @@ import pytest
 from cell_maker import shown
 
 from fulcrum.core.company import Company, Initiative
-from fulcrum.core.errors import WrongUse
+from fulcrum.core.errors import Outdated, WrongUse
 from fulcrum.core.findings import Assumption, Case, Evidence
 from fulcrum.core.grounds import CaseGrounds, Dial
 from fulcrum.core.playbook import CaseRules, EvidenceRules
@@ -204,6 +204,12 @@ def test_the_programme_follows_a_case_that_is_moved(evidence: Evidence) -> None:
     assert again.findings == evidence.findings
     held = {trace.id for trace in again.traces}
     assert {shown(again.cases[0].upside).trace, again.programme.needed.trace} <= held
+
+
+def test_initiatives_that_changed_since_are_to_be_gathered_anew(evidence: Evidence) -> None:
+    fewer = replace(COMPANY, initiatives=COMPANY.initiatives[:1])
+    with pytest.raises(Outdated, match="Gather them anew"):
+        recast(evidence, fewer, {evidence.grounds[0].case: {"one_off": 20_000}})
 
 
 def test_nothing_moved_is_the_same_evidence_and_an_unknown_case_is_refused(evidence: Evidence) -> None:

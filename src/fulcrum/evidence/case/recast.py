@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from fulcrum.core.company import Company, Initiative
-from fulcrum.core.errors import WrongUse
+from fulcrum.core.errors import Outdated, WrongUse
 from fulcrum.core.findings import Case, Evidence, Programme, Trace, trace_of
 from fulcrum.core.grounds import CaseGrounds, Dial
 from fulcrum.core.quantities import Estimate, Grade, Interval
@@ -86,6 +86,8 @@ def _programme(
     before = evidence.programme
     if before is None or not told:
         return before, ()
+    if [one.name for one in company.initiatives] != [case.title for case in cases]:
+        raise Outdated("The initiatives have changed since their cases were computed. Gather them anew.")
     stated = tuple(
         Stated(initiative=grounds[case.key].initiative, case=case, moves=grounds[case.key].moves)
         if case.key in grounds
