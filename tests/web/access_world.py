@@ -106,7 +106,7 @@ class World:
 
 
 def routes() -> Iterator[tuple[str, list[str], Any]]:
-    """Every route of the desk: its address with its arguments in braces, their names (with ":number"), its view."""
+    """Every route: its address with arguments in braces, their names (numbers as "x:number"), its view."""
     yield from _routes(get_resolver(), "", [])
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.views.generic import RedirectView
 
 from fulcrum.core.errors import DataProblems, FulcrumError
 from fulcrum.records.access import Actor, Refused, actor_in
@@ -105,11 +106,12 @@ class guard:
 
 
 def policy_of(view: Any) -> Policy:
-    """The policy that a view carries; those of allauth are open, for they are the way in."""
+    """The policy that a view carries; those of allauth, the way in, are open, and so are bare redirections."""
     declared = getattr(view, "policy", None)
     if isinstance(declared, Policy):
         return declared
-    if getattr(view, "view_class", view).__module__.startswith("allauth."):
+    made_by = getattr(view, "view_class", view)
+    if made_by is RedirectView or made_by.__module__.startswith("allauth."):
         return Policy(reads=Open.ANYONE, writes=Open.ANYONE)
     raise LookupError(f"{view!r} is reached without a declared policy")
 
