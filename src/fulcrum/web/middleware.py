@@ -106,7 +106,7 @@ class guard:
 
 
 def policy_of(view: Any) -> Policy:
-    """The policy that a view carries; those of allauth, the way in, are open, and so are bare redirections."""
+    """The policy that a view carries; those of allauth, the way in, and redirections are open."""
     declared = getattr(view, "policy", None)
     if isinstance(declared, Policy):
         return declared
