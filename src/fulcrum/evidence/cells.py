@@ -5,6 +5,7 @@ and exact. Sums of two files' cells equal the cells of their union.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -44,7 +45,7 @@ class Cells:
         both = (self, other)
         return _grouped(
             self.by,
-            self.keys + other.keys,
+            _columns(self.keys + other.keys, len(self.by)),
             [np.concatenate([getattr(cells, name) for cells in both]) for name in _SUMS],
         )
 
@@ -53,22 +54,24 @@ class Cells:
 
     def by_only(self, *names: str) -> "Cells":
         """The same rows, keyed by fewer columns."""
-        places = [self.by.index(name) for name in names]
-        keys = tuple(tuple(key[place] for place in places) for key in self.keys)
-        return _grouped(names, keys, [getattr(self, name) for name in _SUMS])
+        columns = _columns(self.keys, len(self.by))
+        kept = [columns[self.by.index(name)] for name in names]
+        return _grouped(names, kept, [getattr(self, name) for name in _SUMS])
 
     def where(self, name: str, is_kept: Callable[[Any], bool]) -> "Cells":
         """Only the cells whose key `name` passes."""
-        place = self.by.index(name)
-        mask = np.array([is_kept(key[place]) for key in self.keys], dtype=bool)
-        keys = tuple(key for key, kept in zip(self.keys, mask, strict=True) if kept)
+        column = _columns(self.keys, len(self.by))[self.by.index(name)]
+        kept = {key: bool(is_kept(key)) for key in set(column)}
+        mask = np.fromiter(map(kept.__getitem__, column), dtype=bool, count=len(column))
+        keys = tuple(compress(self.keys, mask))
         return Cells(by=self.by, keys=keys, **{column: getattr(self, column)[mask] for column in _SUMS})
 
     def rekeyed(self, name: str, to: Callable[[Any], Key]) -> "Cells":
         """The same rows with the key `name` replaced, such as a score by its band."""
-        place = self.by.index(name)
-        keys = tuple((*key[:place], to(key[place]), *key[place + 1 :]) for key in self.keys)
-        return _grouped(self.by, keys, [getattr(self, column) for column in _SUMS])
+        columns, place = _columns(self.keys, len(self.by)), self.by.index(name)
+        new = {key: to(key) for key in set(columns[place])}
+        columns[place] = tuple(map(new.__getitem__, columns[place]))
+        return _grouped(self.by, columns, [getattr(self, column) for column in _SUMS])
 
     def values(self, name: str) -> tuple[Key, ...]:
         """The distinct values of a key, sorted, None last."""
@@ -77,19 +80,19 @@ class Cells:
 
 
 _SUMS = ("n", "w", "ww", "wy", "wyy")
+_WIDEST = 2**62  # combinations of keys that still have ranks of 64 bits
 
 
 def cells_from_rows(by: Sequence[str], rows: Sequence[Sequence[Any]]) -> Cells:
     """Cells from rows of keys, then n, w, ww, wy, wyy."""
-    columns = list(zip(*rows, strict=True)) or [()] * (len(by) + len(_SUMS))
+    columns = _columns(rows, len(by) + len(_SUMS))
     sums = [np.array(column, dtype=np.float64) for column in columns[len(by) :]]
     return cells_from_columns(by, columns[: len(by)], sums)
 
 
 def cells_from_columns(by: Sequence[str], keys: Sequence[Sequence[Key]], sums: Sequence[Floats]) -> Cells:
     """Cells from columns, as an engine's answer has them: one for each key, then n, w, ww, wy, wyy."""
-    rows = tuple(zip(*keys, strict=True)) if keys else ((),) * len(sums[0])
-    return _grouped(tuple(by), rows, sums)
+    return _grouped(tuple(by), keys, sums)
 
 
 def _order(key: Key) -> tuple[bool, bool, int, str]:
@@ -97,34 +100,35 @@ def _order(key: Key) -> tuple[bool, bool, int, str]:
     return (key is None, is_text, 0 if key is None or is_text else int(key), str(key))
 
 
-def _grouped(
-    by: tuple[str, ...], keys: tuple[tuple[Key, ...], ...], columns: Sequence[NDArray[Any]]
-) -> Cells:
-    firsts, into = _ranked(keys)
-    n, w, ww, wy, wyy = (_added(column, into, len(firsts)) for column in columns)
-    ordered = tuple(keys[first] for first in firsts)
-    return Cells(by=by, keys=ordered, n=n.astype(np.int64), w=w, ww=ww, wy=wy, wyy=wyy)
+def _columns(rows: Sequence[Sequence[Any]], width: int) -> list[tuple[Any, ...]]:
+    return list(zip(*rows, strict=True)) or [()] * width
+
+
+def _grouped(by: tuple[str, ...], keys: Sequence[Sequence[Key]], sums: Sequence[NDArray[Any]]) -> Cells:
+    """Cells of columns of keys, in which a key may come more than once."""
+    firsts, into = _ranked(keys, len(sums[0]))
+    n, w, ww, wy, wyy = (_added(column, into, len(firsts)) for column in sums)
+    in_order = [[column[first] for first in firsts] for column in keys]
+    distinct = tuple(zip(*in_order, strict=True)) if keys else ((),) * len(firsts)
+    return Cells(by=by, keys=distinct, n=n.astype(np.int64), w=w, ww=ww, wy=wy, wyy=wyy)
 
 
 def _added(column: NDArray[Any], into: NDArray[np.intp], size: int) -> Floats:
     return np.bincount(into, weights=column, minlength=size).astype(np.float64, copy=False)
 
 
-def _ranked(keys: Sequence[tuple[Key, ...]]) -> tuple[list[int], NDArray[np.intp]]:
+def _ranked(keys: Sequence[Sequence[Key]], size: int) -> tuple[list[int], NDArray[np.intp]]:
     """Where each distinct key comes first, in the order of keys, and the place in that order of every key.
 
     Keys are ranked column by column and only the ranks are sorted: a column holds few distinct values.
     """
-    ranks = np.zeros(len(keys), dtype=np.int64)
-    for column in zip(*keys, strict=True):
+    ranks, distinct = np.zeros(size, dtype=np.int64), 1
+    for column in keys:
         values = sorted(set(column), key=_order)
         rank = {key: place for place, key in enumerate(values)}
-        of_each = np.fromiter(map(rank.__getitem__, column), dtype=np.int64, count=len(keys))
-        ranks = _dense(ranks) * len(values) + of_each  # dense: below the square of the rows, far from 64 bits
+        of_each = np.fromiter(map(rank.__getitem__, column), dtype=np.int64, count=size)
+        if distinct * len(values) > _WIDEST:
+            ranks, distinct = np.unique(ranks, return_inverse=True)[1], size
+        ranks, distinct = ranks * len(values) + of_each, distinct * len(values)
     _, firsts, into = np.unique(ranks, return_index=True, return_inverse=True)
     return firsts.tolist(), into
-
-
-def _dense(ranks: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The ranks without gaps."""
-    return np.unique(ranks, return_inverse=True)[1]
