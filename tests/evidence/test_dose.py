@@ -8,8 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from fulcrum.evidence.methods.buckets import Grid, grid
+from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.quantities import Unknown
+from fulcrum.evidence.methods.buckets import Grid, Spread, grid
 from fulcrum.evidence.methods.dose import (
+    Fit,
     Points,
     binomial_fit,
     chance_of_falls,
@@ -18,6 +21,7 @@ from fulcrum.evidence.methods.dose import (
     linear_fit,
     never_falling,
     points_of,
+    too_few_behind,
 )
 
 Numbers = NDArray[np.float64]
@@ -129,3 +133,22 @@ def test_scores_of_fewer_than_ten_customers_are_no_points() -> None:
     points = points_of(cases(score, np.ones(39, dtype=np.int64)), is_share=True)
     assert points.at.tolist() == [8, 9]
     assert (points.error > 0).all()
+
+
+def test_a_line_that_a_handful_of_low_scores_make_is_not_drawn(rules: EvidenceRules) -> None:
+    def refusal(lows: int) -> tuple[str, Unknown] | None:
+        scores = [10] * 300 + [9] * 60 + [2] * lows
+        stayed = [float(row % 7 != 0) for row in range(len(scores))]
+        return too_few_behind(grid(cells_of({"score": scores}, stayed), "score"), rules)
+
+    because = refusal(12)
+    assert because is not None
+    assert "rests on about" in because[1].reason
+    assert refusal(60) is None
+
+
+def test_an_interval_of_a_lopsided_slope_is_no_narrower_than_the_plain_one() -> None:
+    doubt = Spread(error=1.0, freedom=63, without=np.zeros(64))
+    even, skewed = (Fit(slope=0.0, doubt=doubt, skew=skew).interval(0.95) for skew in (0.0, 0.6))
+    assert skewed.high > even.high
+    assert skewed.low <= even.low

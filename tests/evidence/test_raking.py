@@ -10,9 +10,12 @@ from reference_data import column, rows
 from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import NPS, Estimate, Grade, Interval, Unknown, score_unit
 from fulcrum.evidence.cells import Cells
+from fulcrum.evidence.methods.buckets import grid
 from fulcrum.evidence.methods.margins import Margin
 from fulcrum.evidence.methods.raking import Raked, doubt_of, rake, raked_mean, what_weights_cannot_mend
 from fulcrum.evidence.methods.replicated import Replicated
+from fulcrum.evidence.methods.sample import sample_of_outcome
+from fulcrum.evidence.methods.score import pull_of
 from fulcrum.evidence.methods.silent import Bounds, bounds, silent_mean_at
 
 STYPE = Margin(field="stype", totals=(("E", 4421), ("H", 755), ("M", 1018)))
@@ -260,3 +263,32 @@ def test_the_sentence_says_what_weights_mend_and_what_not() -> None:
     assert "by segment and region" in said
     assert "cannot mend" in said
     assert "18\u00a0%" in said
+
+
+def test_where_weights_fit_only_with_one_group_of_customers_the_mean_is_refused_and_nothing_breaks(
+    rules: EvidenceRules,
+) -> None:
+    line = ["x"] * 40 + ["y"] * 40 + ["x"]
+    plan = ["p"] * 40 + ["q"] * 40 + ["q"]
+    bucket = [row % 20 for row in range(80)] + [20]
+    margins = (
+        Margin(field="line", totals=(("x", 900.0), ("y", 100.0))),
+        Margin(field="plan", totals=(("p", 500.0), ("q", 500.0))),
+    )
+    cells = cells_of({"line": line, "plan": plan, "bucket": bucket}, [float(row % 11) for row in range(81)])
+    assert isinstance(rake(cells, margins), Raked)
+    found = raked_mean(cells, margins, score_unit(0, 10), rules, trace="t")
+    assert isinstance(found, Unknown)
+    assert "No weights fit" in found.reason
+
+
+def test_a_weighted_score_without_need_of_weights_has_the_interval_of_the_plain_one(
+    rules: EvidenceRules,
+) -> None:
+    scores = [float(score) for score in np.random.default_rng(4).integers(0, 11, 400)]
+    cells = cells_of({"line": ["x"] * 400}, scores)
+    weighted = shown(
+        raked_mean(cells, (Margin(field="line", totals=(("x", 400.0),)),), NPS, rules, trace="t")
+    )
+    plain = sample_of_outcome(grid(cells, "line"), once=False).mean_in(pull_of(NPS), rules.confidence.value)
+    assert (weighted.interval.low, weighted.interval.high) == pytest.approx((plain.low, plain.high), rel=0.2)

@@ -111,7 +111,6 @@ MUST_REFUSE = [
     ("driver share", "next to nothing explained, n 400, driver 1"),
     ("staying per point", "n 60"),
     ("staying per point", "crowded at the top, n 120"),
-    ("spend per point", "lognormal 1.5, n 400"),
     ("break-even causal share, 80%", "a gap of nothing, n 1000"),
     ("payback, 80%", "a gap of nothing, n 1000"),
 ]
