@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from fulcrum import __version__, workflow
 from fulcrum.core.errors import Problem, WrongUse
-from fulcrum.core.findings import Evidence
+from fulcrum.core.findings import Evidence, SourceFile
 from fulcrum.core.stored import to_stored
 from fulcrum.records.access import Act, Actor
 from fulcrum.records.actions.deed import deed
@@ -92,6 +92,7 @@ def keep_run(actor: Actor, found: workflow.Gathered, mapping: MappingVersion | N
             mapping=mapping,
             evidence=None if found.evidence is None else to_stored(found.evidence),
             problems=to_stored(found.problems, tuple[Problem, ...]),
+            files=to_stored(found.files, tuple[SourceFile, ...]),
             rejected_csv=found.rejected_csv,
             made_by=actor.member,
         )

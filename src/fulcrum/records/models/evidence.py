@@ -41,6 +41,7 @@ class Run(models.Model):
     mapping = models.ForeignKey(MappingVersion, on_delete=models.SET_NULL, null=True)
     evidence = models.JSONField(null=True)
     problems = models.JSONField(default=list)
+    files = models.JSONField(default=list)
     rejected_csv = models.TextField(blank=True)
     made_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.db.models import QuerySet
 
 from fulcrum.core.errors import Outdated, Problem, Severity
-from fulcrum.core.findings import Evidence
+from fulcrum.core.findings import Evidence, SourceFile
 from fulcrum.core.stored import from_stored
 from fulcrum.records.access import Act, Actor
 from fulcrum.records.models import Dataset, MappingVersion, Run, Workspace
@@ -53,6 +53,12 @@ def problems_in(run: Run) -> tuple[Problem, ...]:
     order = list(Severity)
     found: tuple[Problem, ...] = from_stored(tuple[Problem, ...], run.problems)
     return tuple(sorted(found, key=lambda one: order.index(one.severity)))
+
+
+def files_in(run: Run) -> tuple[SourceFile, ...]:
+    """The account of each file: rows in = accepted + rejected + skipped."""
+    found: tuple[SourceFile, ...] = from_stored(tuple[SourceFile, ...], run.files)
+    return found
 
 
 def exports_of(actor: Actor) -> "QuerySet[Dataset]":
