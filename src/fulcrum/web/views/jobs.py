@@ -16,6 +16,8 @@ from fulcrum.web.pages import Asked, page
 # What a job is called on its page; a kind without a title is called by its name.
 TITLES = {
     "backup": "Making a backup",
+    "brief": "Reading the data for a brief",
+    "brief_file": "Laying out a brief",
     "demo": "Making the simulated company",
     "evidence": "Reading the data",
     "upload": "Taking over an export",
