@@ -41,7 +41,7 @@ proof: $(STAMP) ## how often every interval holds the truth, worked out anew int
 	$(BIN)/python tests/proof/coverage_table.py
 
 bench: $(STAMP) ## speed and memory as ratios against peers and the physical limit
-	$(BIN)/python bench/cells.py
+	$(BIN)/python bench/run.py
 
 docs: $(STAMP) ## regenerate the pages that are made from the code
 	$(BIN)/python docs/generate.py
