@@ -5,9 +5,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 ENGINES := $(VENV)/.engines
 
-.PHONY: help setup engines demo test check proof bench docs lock clean
+.PHONY: help setup engines demo test desk-postgres check proof bench docs lock clean
 help:          ## what each target does
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
 setup: $(STAMP) ## make .venv from the hashed lock; touches nothing outside this folder
 $(STAMP): requirements/uv.txt requirements/dev.txt pyproject.toml
@@ -28,6 +28,9 @@ demo: $(STAMP) ## a simulated company, its findings and its briefs in four forma
 
 test: $(STAMP) ## the specification, in under three minutes
 	$(BIN)/pytest -m "not slow"
+
+desk-postgres: $(ENGINES) ## the desk's tests on a real PostgreSQL, started and stopped here
+	$(BIN)/python tests/on_postgres.py
 
 check: $(STAMP) ## format, lint, types, import rules, playbook and every test, the slow ones too
 	$(BIN)/ruff format --check src tests bench

@@ -1,5 +1,6 @@
 """Executives, what they answer for, and who is named to read what is noted of each."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -30,7 +31,7 @@ def add_executive(
     """A new executive; who adds them is named for them. Without a key it is made from the name."""
     workspace = actor.workspace
     entered = {
-        "id": key or _free_key(workspace, name),
+        "id": key or "made-from-the-name",
         "name": name,
         "role": role,
         "area": area,
@@ -40,7 +41,9 @@ def add_executive(
     }
     person = taken(tables.EXECUTIVES, entered, today=workspace.today)
     with deed(actor, Act.WRITE, "executive.add", f"Added {person.name}."):
-        if Executive.objects.filter(workspace=workspace, key=person.id).exists():
+        if not key:
+            person = replace(person, id=_free_key(workspace, person.name))
+        elif Executive.objects.filter(workspace=workspace, key=person.id).exists():
             raise Invalid({"id": _NAMED_BEFORE})
         executive = Executive.objects.create(workspace=workspace, **columns_of(person, {}))
         Reader.objects.create(executive=executive, member=actor.member, named_by=actor.member)
