@@ -3,10 +3,13 @@
 import importlib.util
 import shutil
 import stat
+import textwrap
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+
+import typer
 
 from fulcrum import __version__
 from fulcrum.cli import say
@@ -35,9 +38,9 @@ def run_doctor(home: Path | None) -> int:
     open_kept_desk(home)
     found = [one for look in _LOOKS for one in look()]
     for one in found:
-        say.line(f"{one.state:5} {one.about:12} {one.said}")
+        typer.echo(_hanging(f"{one.state:5} {one.about:12} {one.said}"))
         if one.remedy:
-            say.line(f"→ {one.remedy}", indent=19)
+            typer.echo(_hanging(f"{'':18} → {one.remedy}"))
     failed = [one for one in found if one.state == "fail"]
     warned = [one for one in found if one.state == "warn"]
     say.line(f"{many(len(failed), 'failure')}, {many(len(warned), 'warning')}.")
@@ -182,6 +185,10 @@ def _team() -> Iterator[Found]:
         yield Found(state="fail", about="reach", said=one)
     if not missing:
         yield Found(state="ok", about="reach", said=", ".join(settings.CSRF_TRUSTED_ORIGINS))
+
+
+def _hanging(line: str) -> str:
+    return textwrap.fill(line, say.WIDTH, subsequent_indent=" " * 19)
 
 
 def _sample() -> Brief:

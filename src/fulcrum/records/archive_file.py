@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Protocol
 
 from fulcrum.core.errors import FulcrumError
 from fulcrum.core.value import value
@@ -22,6 +22,13 @@ _CHUNK = 1 << 20
 _MOST_FILES = 200_000
 _DAMAGE = (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 Put = Callable[[str, Path], "Weight"]
+
+
+class Readable(Protocol):
+    """What can be read."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes."""
 
 
 class NotSound(FulcrumError):
@@ -53,20 +60,18 @@ def writing(file: Path) -> Iterator[Put]:
             yield lambda name, source: _put_tar(packed_tar, name, source)
 
 
-def files_in(file: Path) -> Iterator[tuple[str, IO[bytes]]]:
+def files_in(file: Path) -> Iterator[tuple[str, Readable]]:
     """Every file of an archive as a stream, in its order; raises `NotSound` on the first oddity."""
     seen: set[str] = set()
     try:
         for name, is_plain, stream in _entries(file):
             _check(name, is_plain=is_plain, seen=seen)
-            yield name, stream
+            yield name, _Sound(stream, file.name)
     except _DAMAGE as error:
-        raise NotSound(
-            f"{file.name} is damaged ({error or type(error).__name__}). Use another copy."
-        ) from None
+        raise _damaged(file.name, error) from None
 
 
-def pour(stream: IO[bytes], into: IO[bytes], *, most: int) -> Weight:
+def pour(stream: Readable, into: IO[bytes], *, most: int) -> Weight:
     """Copy a stream and weigh it; raises when it is larger than it says."""
     digest, size = hashlib.sha256(), 0
     while chunk := stream.read(_CHUNK):
@@ -92,7 +97,7 @@ def _put_tar(packed: tarfile.TarFile, name: str, source: Path) -> Weight:
     info.uname = info.gname = ""
     with source.open("rb") as stream:
         weighed = _Weighed(stream)
-        packed.addfile(info, weighed)  # type: ignore[arg-type]  # tarfile only reads it
+        packed.addfile(info, weighed)
     return Weight(size=weighed.size, sha256=weighed.digest.hexdigest())
 
 
@@ -107,6 +112,23 @@ class _Weighed(io.RawIOBase):
         self.size += len(chunk)
         self.digest.update(chunk)
         return chunk
+
+
+class _Sound:
+    """A stream of an archive that tells damage as what it is."""
+
+    def __init__(self, stream: IO[bytes], name: str) -> None:
+        self._stream, self._name = stream, name
+
+    def read(self, size: int = -1, /) -> bytes:
+        try:
+            return self._stream.read(size)
+        except _DAMAGE as error:
+            raise _damaged(self._name, error) from None
+
+
+def _damaged(name: str, error: Exception) -> NotSound:
+    return NotSound(f"{name} is damaged ({error or type(error).__name__}). Use another copy.")
 
 
 def _entries(file: Path) -> Iterator[tuple[str, bool, IO[bytes]]]:

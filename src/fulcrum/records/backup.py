@@ -58,9 +58,13 @@ def _write(part: Path, *, with_key: bool, tell: Tell) -> Manifest:
             database = _copied_database(Path(own))
             rows = _exports_in(database)
             made = _packed(part, database, Path(own), with_key=with_key, tell=tell)
-        if not _differing(rows, made.files):
+        differing = _differing(rows, made.files)
+        if not differing:
             return made
-    raise Moving("Exports were being replaced while the backup was made. Run it again when they are in.")
+    raise Moving(
+        f"{', '.join(differing)}: not the file that was uploaded, or being replaced at this moment. "
+        "Upload it again, then make the backup."
+    )
 
 
 def _packed(part: Path, database: Path, own: Path, *, with_key: bool, tell: Tell) -> Manifest:

@@ -10,11 +10,10 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
-from typing import IO
 
 from fulcrum.core.errors import FulcrumError, WrongUse
 from fulcrum.records import manifest, postgres
-from fulcrum.records.archive_file import NotSound, Weight, check_ending, files_in, pour
+from fulcrum.records.archive_file import NotSound, Readable, Weight, check_ending, files_in, pour
 from fulcrum.records.manifest import Manifest
 
 _KEPT_FREE = 64 << 20
@@ -64,7 +63,7 @@ def _unpacked(file: Path, folder: Path) -> Manifest:
     return found
 
 
-def _laid_out(name: str, stream: IO[bytes], folder: Path) -> Weight:
+def _laid_out(name: str, stream: Readable, folder: Path) -> Weight:
     place = folder / name
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with place.open("xb") as into:
