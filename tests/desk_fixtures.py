@@ -66,6 +66,11 @@ class Home:
         }
         self._running: list[subprocess.Popen[str]] = []
 
+    @property
+    def fulcrum(self) -> list[str]:
+        """The `fulcrum` command as it was installed."""
+        return [str(Path(sys.executable).with_name("fulcrum"))]
+
     def script(self, text: str) -> str:
         """What a script prints that runs inside the desk."""
         done = self._run([sys.executable, "-c", f"import django\ndjango.setup()\n{text}"])
@@ -74,7 +79,7 @@ class Home:
 
     def command(self, *arguments: object, **environ: str) -> "subprocess.CompletedProcess[str]":
         """The `fulcrum` command, run to its end."""
-        return self._run([str(Path(sys.executable).with_name("fulcrum")), *map(str, arguments)], environ)
+        return self._run([*self.fulcrum, *map(str, arguments)], environ)
 
     def start(self, *arguments: object, **environ: str) -> "subprocess.Popen[str]":
         """A process that runs until the test is over."""

@@ -24,12 +24,16 @@ def goals(request: Asked, key: str) -> HttpResponse:
     """Their goals, what moves them, and whom they listen to."""
     executive = open_file(request.actor, key)
     shown = models.Motivator.objects.visible_to(request.actor).standing().filter(executive=executive)
-    names = {one.id: one.name for one in playbook_of(executive.workspace).motivators}
+    playbook = playbook_of(executive.workspace)
+    names = {one.id: one.name for one in playbook.motivators}
+    metrics = {one.id: one.name for one in playbook.goal_metrics}
     hears, heard = influence_on(request.actor, executive)
     context = {
         "here": "executives",
         "executive": executive,
-        "goals": executive.goals.all(),
+        "goals": [
+            {"row": one, "metric": metrics.get(one.metric, one.metric)} for one in executive.goals.all()
+        ],
         "motivators": [{"row": one, "name": names.get(one.motivator, one.motivator)} for one in shown],
         "hears": hears,
         "heard": heard,
