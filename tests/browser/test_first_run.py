@@ -1,0 +1,41 @@
+"""From an empty machine to a finished brief, with the mouse alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from conftest import Desk
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def desk(serve) -> Desk:
+    return serve()
+
+
+def test_a_newcomer_opens_the_simulated_company_and_holds_a_brief(desk: Desk, page: Page) -> None:
+    page.goto(desk / "/")
+    page.get_by_role("button", name="Open the simulated company").click()
+    page.wait_for_url(re.compile("/w/tidewater"), timeout=90_000)
+    page.get_by_role("link", name="This week").click()
+    expect(page.get_by_role("row", name=re.compile("Dana Whitfield"))).to_be_visible()
+    expect(page.get_by_text("Simulated")).to_be_visible()
+    page.get_by_role("link", name="Briefs").click()
+    page.screenshot(path="/tmp/me/shots/j1.png")
+
+
+def test_what_was_seen_moves_the_belief(desk: Desk, page: Page) -> None:
+    page.goto(desk / "/w/tidewater-broadband/executives/cio/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("no longer known")
+    page.get_by_role("link", name="Record what I saw").first.click()
+    page.get_by_text("Accountability", exact=True).click()
+    page.locator(".of-accountability label").nth(1).click()
+    expect(page.locator("#effect")).to_contain_text("becomes likelier")
+    page.get_by_label("The fact, in one sentence").fill("Asked an owner for an action after a review.")
+    page.get_by_role("button", name="Save observation").click()
+    expect(page.get_by_role("status")).to_contain_text("Noted")
+    expect(page.get_by_role("heading", level=1)).not_to_contain_text("no longer known")
+    page.get_by_role("button", name=re.compile("Take back: Holds others accountable")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("no longer known")
