@@ -72,6 +72,7 @@ def test_a_request_that_cannot_be_served_is_told_in_its_own_words(does: Any) -> 
     assert (job.state, job.error) == (JobState.FAILED, "There is no such day.")
 
 
+@pytest.mark.django_db(transaction=True)  # the worker looks after its connection itself
 def test_a_bug_shows_a_reference_and_leaves_its_trace_in_the_log_alone(
     does: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
