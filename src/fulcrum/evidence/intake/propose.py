@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Literal
 
 from fulcrum.core.errors import Problem
@@ -17,10 +18,12 @@ from fulcrum.core.value import value
 from fulcrum.evidence.intake.fingerprints import PERSONAL, WORDS, Fingerprint, vendor_of
 from fulcrum.evidence.intake.mapping import CANONICAL, Sort, Table
 from fulcrum.evidence.intake.mapping_file import PROPOSED, exports_in
+from fulcrum.evidence.intake.parquet_check import unsound_parquet
 from fulcrum.evidence.intake.sources import DuckDB, is_parquet
 from fulcrum.reading.text_table import read_table
 
 _SAMPLE = 2000
+_TEXTS, _LONG = (".csv", ".tsv", ".txt", ".tab"), 1_000_000  # bytes of a text file that are a beginning
 _TWO_READINGS = '?" }'  # how the rule of a date ends that two forms read
 _FORMS = ("%Y-%m-%d", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d.%m.%Y", "%d.%m.%Y %H:%M")
 _SLASHED = ("%d/%m/%Y", "%m/%d/%Y", "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S")
@@ -71,6 +74,19 @@ def propose_mapping(data_dir: Path) -> tuple[tuple[ProposedFile, ...], tuple[Pro
         if sampled is not None:
             found.append(_proposed(path.name, sampled))
     return tuple(found), tuple(problems)
+
+
+def first_rows(
+    path: Path, number: int
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], tuple[Problem, ...]]:
+    """The header and the first rows of an export as texts, with the Problems of one that cannot be read.
+
+    Of a long text file only as much is read as holds them.
+    """
+    sampled, problems = _beginning(path)
+    if sampled is None:
+        return (), (), problems
+    return sampled.header, tuple(islice(zip(*sampled.columns, strict=True), number)), problems
 
 
 def write_proposal(data_dir: Path, files: Sequence[ProposedFile], *, currency: str) -> Path:
@@ -241,9 +257,22 @@ def _keep(known: Fingerprint, sampled: _Sampled) -> str:
     return f"keep = {{ column = {json.dumps(known.keep[0])}, in = {json.dumps(texts)} }}" if texts else ""
 
 
+def _beginning(path: Path) -> tuple[_Sampled | None, tuple[Problem, ...]]:
+    """The first lines of a long text file in a file of their own; any other file as it is."""
+    if path.suffix.casefold() not in _TEXTS or path.stat().st_size <= _LONG:
+        return _sampled(path)
+    with TemporaryDirectory(prefix="fulcrum-") as folder, path.open("rb") as file:
+        head = file.read(_LONG)
+        short = Path(folder) / path.name
+        short.write_bytes(head[: head.rfind(b"\n") + 1] or head)
+        return _sampled(short)
+
+
 def _sampled(path: Path) -> tuple[_Sampled | None, tuple[Problem, ...]]:
     if is_parquet(path):
         with DuckDB(parquet=[path]) as engine:
+            if (unsound := unsound_parquet(engine, path, file=path.name)) is not None:
+                return None, (unsound,)
             columns = engine.register_parquet("sampled", path)
             texts = ", ".join(f"coalesce(CAST({column.name} AS VARCHAR), '')" for column in columns)
             rows = engine.query(f"SELECT {texts} FROM sampled LIMIT {_SAMPLE}")  # noqa: S608 — names are ours

@@ -1,7 +1,15 @@
 """What is asked about a company, its exports and its initiatives: the fields and their words."""
 
+from fulcrum.evidence.intake.mapping import Table
 from fulcrum.web.entry import Field
 
+TABLES = {
+    Table.FEEDBACK: "Answers: who, which score, when",
+    Table.CUSTOMERS: "Customers: one row each, with what is known of them",
+    Table.TRANSACTIONS: "Money: invoices, orders, payments",
+    Table.CONTACTS: "Contacts: calls, chats, visits",
+    Table.EVENTS: "Events: what happened, for timelines",
+}
 COMPANY = (
     Field(name="name", label="Company", is_required=True),
     Field(
@@ -52,5 +60,26 @@ INITIATIVE = (
         name="comparison",
         label="Comparison",
         hint="The key of the comparison it rests on; empty takes the first that carries a case.",
+    ),
+)
+CONNECTION = (
+    Field(name="name", label="A name for the warehouse", is_required=True, hint="Such as: warehouse."),
+    Field(
+        name="engine",
+        label="Where the table lies",
+        kind="choice",
+        choices=(("postgres", "PostgreSQL"), ("spark", "Spark")),
+    ),
+    Field(
+        name="variable",
+        label="Variable that holds its address",
+        hint="Of the machine on which the desk runs; it begins with FULCRUM_WAREHOUSE. PostgreSQL only.",
+    ),
+    Field(name="relation", label="Table", is_required=True, hint="Schema and table: cx.feedback."),
+    Field(
+        name="table",
+        label="What it holds",
+        kind="choice",
+        choices=tuple((one.value, TABLES[one]) for one in Table),
     ),
 )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from fulcrum.core.findings import Evidence
 from fulcrum.records import jobs
 from fulcrum.records.access import Act
+from fulcrum.records.actions.mapping import draft_of
 from fulcrum.records.models import Job, Run
 from fulcrum.records.models.jobs import JobState
 from fulcrum.records.queries.company import company_of
@@ -17,7 +18,7 @@ from fulcrum.records.queries.evidence import evidence_in, newest_run, run_with_f
 from fulcrum.web.layout import findings, overview
 from fulcrum.web.layout.trace import trace_shown
 from fulcrum.web.pages import Asked, page
-from fulcrum.web.views import evidence_case
+from fulcrum.web.views import evidence_case, evidence_data, evidence_mapping
 
 
 def evidence(request: Asked) -> HttpResponse:
@@ -88,6 +89,7 @@ def _empty(request: Asked, run: Run | None) -> dict[str, Any]:
         "is_outdated": run is not None,
         "exports": workspace.datasets.count(),
         "mapping": workspace.mappings.first(),
+        "has_draft": draft_of(workspace) is not None,
         "stopped": newest_run(request.actor),
     }
 
@@ -112,6 +114,8 @@ def _recomputed(request: Asked, run: Run) -> Job | None:
 urlpatterns = [
     page("", evidence, name="evidence", reads=Act.READ),
     page("trace/<str:id>/", trace, name="evidence_trace", reads=Act.READ),
-    page("recompute/", recompute, name="evidence_recompute", reads=Act.READ, writes=Act.READ),
+    page("recompute/", recompute, name="evidence_recompute", writes=Act.READ),
     *evidence_case.urlpatterns,
+    *evidence_data.urlpatterns,
+    *evidence_mapping.urlpatterns,
 ]

@@ -104,6 +104,6 @@ def _initiative(request: Asked, chosen: Case) -> Initiative | None:
 
 urlpatterns = [
     page("case/<str:key>/", case, name="evidence_case", reads=Act.READ, writes=Act.READ),
-    page("case/<str:key>/save/", save, name="evidence_case_save", reads=Act.ASSUME, writes=Act.ASSUME),
+    page("case/<str:key>/save/", save, name="evidence_case_save", writes=Act.ASSUME),
     page("case/<str:key>/spreadsheet/", spreadsheet, name="evidence_case_xlsx", reads=Act.READ),
 ]

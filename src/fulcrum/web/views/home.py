@@ -139,7 +139,7 @@ def _job(request: HttpRequest, key: int) -> Job:
 
 urlpatterns = [
     page("", home, name="home", reads=Open.SIGNED_IN),
-    page("start/demo/", demo, name="demo", reads=Open.SIGNED_IN, writes=Open.SIGNED_IN),
+    page("start/demo/", demo, name="demo", writes=Open.SIGNED_IN),
     page("start/own/", begin, name="begin", reads=Open.SIGNED_IN, writes=Open.SIGNED_IN),
     page("start/folder/", bring, name="bring", reads=Open.SIGNED_IN, writes=Open.SIGNED_IN),
     page("start/folder/<int:key>/", brought, name="brought", reads=Open.SIGNED_IN, writes=Open.SIGNED_IN),
