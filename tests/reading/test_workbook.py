@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 from bad_files import PLAIN, book, repacked
 
-from fulcrum.reading import child, workbook
+from fulcrum.reading import confined
 from fulcrum.reading.cell_text import texts_of
 from fulcrum.reading.text_table import Layout, Limits, read_table
 
@@ -93,7 +93,7 @@ def test_a_child_that_takes_too_long_is_stopped(tmp_path: Path, monkeypatch: pyt
     sleeper.write_text("#!/bin/sh\nexec sleep 30\n")
     sleeper.chmod(0o755)
     path = book(PLAIN)(tmp_path)
-    monkeypatch.setattr(workbook.sys, "executable", str(sleeper))
+    monkeypatch.setattr(confined.sys, "executable", str(sleeper))
     table, problems = read_table(path, limits=Limits(seconds=1))
     assert table is None
     assert "longer than 1 seconds" in problems[0].what
@@ -106,7 +106,7 @@ def test_a_child_that_crashes_is_a_problem_and_not_a_crash(
     crasher.write_text("#!/bin/sh\nkill -ABRT $$\n")
     crasher.chmod(0o755)
     path = book(PLAIN)(tmp_path)
-    monkeypatch.setattr(workbook.sys, "executable", str(crasher))
+    monkeypatch.setattr(confined.sys, "executable", str(crasher))
     table, problems = read_table(path)
     assert table is None
     assert problems[0].code == "gave-up"
@@ -115,11 +115,12 @@ def test_a_child_that_crashes_is_a_problem_and_not_a_crash(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits; the time limit protects")
 def test_the_child_limits_itself(tmp_path: Path) -> None:
     code = (
-        "from fulcrum.reading import child; child._limit(5); import resource;"
+        "from fulcrum.reading.confined import confine; import resource;"
+        "confine({'room': {'addresses': 2 << 30, 'seconds': 5, 'written': 0}});"
         "print(resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_FSIZE)[0])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == [str(child._ADDRESSES), "0"]
+    assert done.stdout.split() == [str(2 << 30), "0"]
 
 
 def test_every_cell_of_a_workbook_written_elsewhere_comes_back(tmp_path: Path) -> None:

@@ -1,9 +1,7 @@
 """The child process that parses one workbook: `python -m fulcrum.reading.child OPTIONS < workbook.xlsx`.
 
-A crafted file may crash a parser or eat all memory, so the parser gets a process of its own: 2 GB of
-addresses, a limit of processor seconds, no file to write, few to open. It reads the workbook from standard
-input and answers with one line of JSON (problems, rows that are spoilt), then the sheet as CSV. Where the
-system has no such limits (Windows), only the parent's time limit protects.
+It takes its limits (`confined`), reads the workbook from standard input and answers with one line of JSON
+(problems, rows that are spoilt), then the sheet as CSV.
 """
 
 import csv
@@ -21,11 +19,9 @@ from python_calamine import CalamineError, CalamineWorkbook
 from fulcrum.core.errors import Problem
 from fulcrum.reading.archive import archive_problems
 from fulcrum.reading.cell_text import texts_of
+from fulcrum.reading.confined import confine
 from fulcrum.reading.sheet_choice import Choice, choose_sheet, sheets_in, survey_problems
 from fulcrum.reading.sheet_scan import SheetScan
-
-_ADDRESSES = 2 << 30
-_OPEN_FILES = 64
 
 
 @dataclass
@@ -39,7 +35,7 @@ class Answer:
 
 def main(options: dict[str, Any]) -> None:
     """Read the workbook on standard input and answer on standard output."""
-    _limit(int(options["seconds"]))
+    confine(options)
     answer = _answer(sys.stdin.buffer.read(), options)
     report = {
         "problems": [asdict(problem) for problem in answer.problems],
@@ -50,22 +46,6 @@ def main(options: dict[str, Any]) -> None:
     buffer.write(json.dumps(report) + "\n")
     csv.writer(buffer).writerows(answer.rows or [])
     sys.stdout.buffer.write(buffer.getvalue().encode())
-
-
-def _limit(seconds: int) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    limits = {
-        resource.RLIMIT_AS: _ADDRESSES,
-        resource.RLIMIT_CPU: seconds,
-        resource.RLIMIT_NOFILE: _OPEN_FILES,
-        resource.RLIMIT_FSIZE: 0,
-        resource.RLIMIT_CORE: 0,
-    }
-    for what, most in limits.items():
-        resource.setrlimit(what, (most, most))
 
 
 def _answer(data: bytes, options: dict[str, Any]) -> Answer:

@@ -22,9 +22,14 @@ class Layout:
 
 @value
 class Limits:
-    """What we are ready to read: bytes of a file, columns, characters of a cell, seconds for a workbook."""
+    """What we are ready to read: bytes of a file, columns, characters of a cell, seconds for a workbook.
+
+    Texts up to `in_place` bytes are parsed where we are, larger ones by a child with at most `memory` bytes.
+    """
 
     bytes: int = 1 << 30
+    in_place: int = 1 << 20
+    memory: int = 8 << 30
     columns: int = 2_000
     cell: int = 1 << 23
     seconds: int = 120

@@ -1,26 +1,29 @@
 """Any export as a table of texts: nothing typed, nothing guessed, nothing lost.
 
-    read_table(path)   CSV, TSV, TXT, XLSX → TextTable, and every Problem at once
+    read_table(path)           CSV, TSV, TXT, XLSX → TextTable, and every Problem at once
+    lay_out(path, into=rows)   the same, the rows of a large text in a file of their own
 
 No table comes back where any reading would be a guess: the Problem then is a question with what to compare.
 A row that cannot be read is left out of `rows`, stands in `account` with its reason, and is an error.
 """
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from fulcrum.core.errors import Problem
 from fulcrum.core.value import value
 from fulcrum.reading.account import Rejected, RowAccount
 from fulcrum.reading.decode import decoded, foreign
 from fulcrum.reading.delimited import Record, Records, records
+from fulcrum.reading.large_text import LaidOut, laid_out, rows_of
 from fulcrum.reading.layout import LIMITS, UNDECLARED, Layout, Limits
+from fulcrum.reading.opening import opened, size_of
 from fulcrum.reading.shape import shaped
 from fulcrum.reading.workbook import read_workbook
 
-__all__ = ["Layout", "Limits", "TextTable", "read_table"]
+__all__ = ["LaidOut", "Layout", "Limits", "TextTable", "lay_out", "read_table"]
 
 _TEXT_ENDINGS = frozenset({".csv", ".tsv", ".txt", ".tab"})
 _WORKBOOK_ENDINGS = frozenset({".xlsx", ".xlsm"})
@@ -54,26 +57,65 @@ def read_table(
     path: Path, *, layout: Layout = UNDECLARED, name: str | None = None, limits: Limits = LIMITS
 ) -> tuple[TextTable | None, tuple[Problem, ...]]:
     """The table in a file, as texts, with all that is wrong with it; `name` is what Problems call it."""
-    file = name or path.name
-    data = _bytes_of(path, file=file, limits=limits)
-    if isinstance(data, Problem):
-        return None, (data,)
-    digest, ending = sha256(data).hexdigest(), path.suffix.casefold()
-    if ending in _WORKBOOK_ENDINGS:
-        source = read_workbook(data, file=file, layout=layout, limits=limits)
-    elif ending not in _TEXT_ENDINGS:
-        return None, (_unreadable_ending(ending, file=file),)
-    elif (kind := foreign(data)) is not None:
+    with TemporaryDirectory(prefix="fulcrum-") as folder:
+        rows = Path(folder) / "rows.csv"
+        table, problems = lay_out(path, into=rows, layout=layout, name=name, limits=limits)
+        return (_whole(table) if isinstance(table, LaidOut) else table), problems
+
+
+def lay_out(
+    path: Path, *, into: Path, layout: Layout = UNDECLARED, name: str | None = None, limits: Limits = LIMITS
+) -> tuple[TextTable | LaidOut | None, tuple[Problem, ...]]:
+    """The same; but a text of over a megabyte is parsed by a limited child, and its rows stay in `into`."""
+    file, ending = name or path.name, path.suffix.casefold()
+    source = opened(path, file=file)
+    if isinstance(source, Problem):
+        return None, (source,)
+    with source:
+        if (size := size_of(source)) > limits.bytes:
+            return None, (_too_big(size, file=file, limits=limits),)
+        if ending in _WORKBOOK_ENDINGS:
+            return _of_workbook(source.read(), file=file, layout=layout, limits=limits)
+        if ending not in _TEXT_ENDINGS:
+            return None, (_unreadable_ending(ending, file=file),)
+        if size <= limits.in_place:
+            return table_of(source.read(), file=file, layout=layout, limits=limits)
+        return laid_out(source, into=into, file=file, layout=layout, limits=limits)
+
+
+def table_of(
+    data: bytes, *, file: str, layout: Layout, limits: Limits
+) -> tuple[TextTable | None, tuple[Problem, ...]]:
+    """The table in the bytes of a text file."""
+    digest = sha256(data).hexdigest()
+    if (kind := foreign(data)) is not None:
         return None, (_is_really(*kind, file=file),)
-    else:
-        text, problems = decoded(data, file=file, layout=layout)
-        del data  # a large file need not be held twice
-        source = Records(rows=None, problems=problems)
-        if text is not None:
-            source = _cut(text, problems, file=file, layout=layout, limits=limits)
-    if source.rows is None:
-        return None, source.problems
+    text, problems = decoded(data, file=file, layout=layout)
+    del data  # a large file need not be held twice
+    if text is None:
+        return None, problems
+    source = _cut(text, problems, file=file, layout=layout, limits=limits)
     return _table(source, digest=digest, file=file, layout=layout, limits=limits)
+
+
+def _of_workbook(
+    data: bytes, *, file: str, layout: Layout, limits: Limits
+) -> tuple[TextTable | None, tuple[Problem, ...]]:
+    source = read_workbook(data, file=file, layout=layout, limits=limits)
+    return _table(source, digest=sha256(data).hexdigest(), file=file, layout=layout, limits=limits)
+
+
+def _whole(table: LaidOut) -> TextTable:
+    numbers, rows = rows_of(table)
+    return TextTable(
+        name=table.name,
+        sha256=table.sha256,
+        header=table.header,
+        rows=rows,
+        row_numbers=numbers,
+        account=table.account,
+        header_rows=table.header_rows,
+    )
 
 
 def _cut(text: str, problems: tuple[Problem, ...], *, file: str, layout: Layout, limits: Limits) -> Records:
@@ -85,7 +127,9 @@ def _cut(text: str, problems: tuple[Problem, ...], *, file: str, layout: Layout,
 def _table(
     source: Records, *, digest: str, file: str, layout: Layout, limits: Limits
 ) -> tuple[TextTable | None, tuple[Problem, ...]]:
-    table, problems = shaped(source.rows or [], file=file, layout=layout, limits=limits, spoilt=source.spoilt)
+    if source.rows is None:
+        return None, source.problems
+    table, problems = shaped(source.rows, file=file, layout=layout, limits=limits, spoilt=source.spoilt)
     if table is None:
         return None, source.problems + problems
     made = TextTable(
@@ -106,34 +150,6 @@ def _with_nul(rows: list[Record]) -> tuple[Rejected, ...]:
         Rejected(row=number, reason="A cell holds a NUL character; text behind it may be damaged.")
         for number, row in enumerate(rows, start=1)
         if any("\0" in cell for cell in row)
-    )
-
-
-def _bytes_of(path: Path, *, file: str, limits: Limits) -> bytes | Problem:
-    try:
-        size = path.stat().st_size
-        if size > limits.bytes:
-            return _too_big(size, file=file, limits=limits)
-        return path.read_bytes()
-    except FileNotFoundError:
-        return _missing(path, file=file)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        return Problem(
-            file=file,
-            what=f"The file cannot be opened: {getattr(error, 'strerror', None) or error}.",
-            remedy="Check its name, that it is a file, and that you may read it.",
-            code="cannot-open",
-        )
-
-
-def _missing(path: Path, *, file: str) -> Problem:
-    beside = [p.name for p in path.parent.iterdir()] if path.parent.is_dir() else []
-    near = get_close_matches(path.name, beside, n=1)
-    return Problem(
-        file=file,
-        what="There is no such file.",
-        remedy=f"Did you mean “{near[0]}”?" if near else "Check the name and where it lies.",
-        code="missing-file",
     )
 
 

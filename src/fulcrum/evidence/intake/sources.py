@@ -3,8 +3,9 @@
 The only file of the house that imports duckdb. Files reach it in two ways: a table of texts read elsewhere
 (`load_texts`), or Parquet scanned where it lies (`register_parquet`). Inside, columns are called c0, c1, …;
 a header is data and never becomes an identifier. Every result is drained, for an unfinished one blocks the
-connection. DuckDB says itself that its settings are no boundary against a hostile file, so crafted text
-formats are parsed in a limited child process (`fulcrum.reading`) and only plain texts arrive here.
+connection. DuckDB says itself that its settings are no boundary against a hostile file: texts and workbooks
+are parsed in a limited child (`fulcrum.reading`) and arrive here as plain texts; a Parquet file has been read
+whole by such a child (`parquet_check`) before it is opened here.
 """
 # ruff: noqa: S608 — every name in the SQL of this file is made here, every text is quoted
 
@@ -23,6 +24,7 @@ from fulcrum.core.value import value
 from fulcrum.evidence.engines.engine import EngineError, SourceColumn, quoted, sentence
 
 _CHUNK = 1 << 20
+_LINE = 2_000_000
 _OURS = (
     duckdb.BinderException,
     duckdb.CatalogException,
@@ -85,6 +87,23 @@ class DuckDB:
         self.run(f"CREATE TABLE {name} AS SELECT row, {declared} FROM incoming")
         self._connection.unregister("incoming")
 
+    @property
+    def folder(self) -> Path:
+        """The private folder in which this engine may read and write; gone when it closes."""
+        return Path(self._spill.name)
+
+    def load_laid_out(self, name: str, rows: Path, columns: int, widest: int) -> None:
+        """A table of texts, as `load_texts` makes it, from rows laid out in `folder` by the reading room."""
+        types = ", ".join(["'row': 'BIGINT'", *(f"'c{i}': 'VARCHAR'" for i in range(columns))])
+        longest = max(_LINE, 4 * widest + 16)  # bytes of its characters, and their line end
+        texts = ", ".join(f"coalesce(c{i}, '') AS c{i}" for i in range(columns))
+        self.table(
+            name,
+            f"SELECT row, {texts} FROM read_csv({quoted(str(rows))}, columns = {{{types}}}, delim = ',', "
+            "quote = '\"', escape = '\"', new_line = '\\n', header = false, auto_detect = false, "
+            f"strict_mode = true, max_line_size = {longest}, buffer_size = {4 * longest})",
+        )
+
     def register_parquet(self, name: str, path: Path) -> tuple[SourceColumn, ...]:
         """A view over a Parquet file where it lies: columns c0, c1, … and `row` (the header is row 1)."""
         scan = f"read_parquet({quoted(str(path.resolve()))}"
@@ -124,6 +143,8 @@ def sha256_of(path: Path) -> str:
 
 def is_parquet(path: Path) -> bool:
     """Whether the file is Parquet by its content, whatever its name says."""
+    if not path.is_file():  # to open a pipe would wait for its writer
+        return False
     with path.open("rb") as file:
         return file.read(4) == b"PAR1"
 

@@ -15,13 +15,15 @@ from pathlib import Path
 
 from fulcrum.core.errors import Problem
 from fulcrum.core.value import value
-from fulcrum.evidence.engines.engine import Engine, SourceColumn
+from fulcrum.evidence.engines.engine import Engine, EngineError, SourceColumn
 from fulcrum.evidence.engines.warehouse import Warehouse
 from fulcrum.evidence.intake.mapping import ColumnRule, Lookup, MappedFile, Mapping, Sort, Table
+from fulcrum.evidence.intake.parquet_check import unsound_parquet
 from fulcrum.evidence.intake.sources import DuckDB, is_parquet, sha256_of
 from fulcrum.evidence.intake.typed import Fault, Source, Typed, inapplicable, typed, weight_of
+from fulcrum.reading.large_text import LaidOut
 from fulcrum.reading.layout import Layout
-from fulcrum.reading.text_table import read_table
+from fulcrum.reading.text_table import TextTable, lay_out
 
 NOT_KEPT, NO_SCORE, AGAIN, OUTSIDE = -1, -2, -3, -4
 """Why a row was skipped: by `keep`, without an answer, the same answer twice, customer outside the base."""
@@ -117,9 +119,14 @@ class Staged:
         return sum(n for status, n in self.counts if status > 0) + len(self.raw.unread)
 
 
-def open_raw(engine: DuckDB, path: Path, file: MappedFile, relation: str) -> tuple[Raw | None, list[Problem]]:
-    """The file in the engine: text through the reading room, Parquet where it lies."""
+def open_raw(
+    engine: DuckDB, path: Path, file: MappedFile, relation: str, read: Sequence[str]
+) -> tuple[Raw | None, list[Problem]]:
+    """The file in the engine: text through the reading room, Parquet where it lies (columns `read`)."""
     if is_parquet(path):
+        unsound = unsound_parquet(engine, path, read, file=file.path)
+        if unsound is not None:
+            return None, [unsound]
         columns = engine.register_parquet(relation, path)
         ((rows,),) = engine.query(f"SELECT COUNT(*) FROM {relation}")
         return Raw(relation=relation, columns=columns, sha256=sha256_of(path), stays=True, rows=rows), []
@@ -132,12 +139,25 @@ def open_raw(engine: DuckDB, path: Path, file: MappedFile, relation: str) -> tup
         decimal=file.decimal,
         thousands=file.thousands,
     )
-    table, problems = read_table(path, layout=layout, name=file.path)
+    laid = engine.folder / f"{relation}.csv"
+    table, problems = lay_out(path, into=laid, layout=layout, name=file.path)
     if table is None:
         return None, list(problems)
-    by_column = list(zip(*table.rows, strict=True)) or [()] * len(table.header)
-    engine.load_texts(relation, table.row_numbers, by_column)
-    raw = Raw(
+    if isinstance(table, LaidOut):
+        engine.load_laid_out(relation, laid, len(table.header), table.widest)
+        laid.unlink()
+    else:
+        by_column = list(zip(*table.rows, strict=True)) or [()] * len(table.header)
+        engine.load_texts(relation, table.row_numbers, by_column)
+    return _read(engine, relation, table), list(problems)
+
+
+def _read(engine: DuckDB, relation: str, table: TextTable | LaidOut) -> Raw:
+    """What is in the engine of a text file; as many rows as its reader accepted, or an error."""
+    ((rows,),) = engine.query(f"SELECT COUNT(*) FROM {relation}")
+    if rows != table.account.accepted:
+        raise EngineError(f"{table.account.accepted:,} rows were read, but {rows:,} arrived.")
+    return Raw(
         relation=relation,
         columns=tuple(
             SourceColumn(header=header, name=f"c{i}", type="VARCHAR") for i, header in enumerate(table.header)
@@ -148,7 +168,6 @@ def open_raw(engine: DuckDB, path: Path, file: MappedFile, relation: str) -> tup
         blank=table.account.rows_skipped,
         unread=tuple((row.row, row.reason) for row in table.account.rejected),
     )
-    return raw, list(problems)
 
 
 def open_table(engine: Warehouse, file: MappedFile, relation: str) -> tuple[Raw | None, list[Problem]]:

@@ -117,7 +117,7 @@ def _staged(
         try:
             layout = _layout(file)
             if layout not in raws:
-                raws[layout], told = _raw(engine, data_dir, file, f"raw{i}")
+                raws[layout], told = _raw(engine, data_dir, file, f"raw{i}", _read_of_all(mapping, file))
                 problems += told
             raw = raws[layout]
             part, told = (None, []) if raw is None else stage(engine, file, raw, f"file{i}", names, lookups)
@@ -129,11 +129,19 @@ def _staged(
     return tuple(staged), accounts, problems
 
 
-def _raw(engine: Engine, data_dir: Path, file: MappedFile, name: str) -> tuple[Raw | None, list[Problem]]:
+def _read_of_all(mapping: Mapping, file: MappedFile) -> tuple[str, ...]:
+    """Every column that any table is fed with from this file."""
+    same = [other for other in mapping.files if other.path == file.path]
+    return tuple(dict.fromkeys(column for other in same for column in (*read_of(other), *other.personal)))
+
+
+def _raw(
+    engine: Engine, data_dir: Path, file: MappedFile, name: str, read: tuple[str, ...]
+) -> tuple[Raw | None, list[Problem]]:
     if isinstance(engine, Warehouse):
         return open_table(engine, file, name)
     if isinstance(engine, DuckDB):
-        return open_raw(engine, data_dir / file.path, file, name)
+        return open_raw(engine, data_dir / file.path, file, name, read)
     raise TypeError(f"{engine.name} reads neither files nor tables")
 
 
