@@ -23,7 +23,6 @@ def test_a_newcomer_opens_the_simulated_company_and_holds_a_brief(desk: Desk, pa
     expect(page.get_by_role("row", name=re.compile("Dana Whitfield"))).to_be_visible()
     expect(page.get_by_text("Simulated")).to_be_visible()
     page.get_by_role("link", name="Briefs").click()
-    page.screenshot(path="/tmp/me/shots/j1.png")
 
 
 def test_what_was_seen_moves_the_belief(desk: Desk, page: Page) -> None:
@@ -37,5 +36,5 @@ def test_what_was_seen_moves_the_belief(desk: Desk, page: Page) -> None:
     page.get_by_role("button", name="Save observation").click()
     expect(page.get_by_role("status")).to_contain_text("Noted")
     expect(page.get_by_role("heading", level=1)).not_to_contain_text("no longer known")
-    page.get_by_role("button", name=re.compile("Take back: Holds others accountable")).click()
+    page.get_by_role("button", name=re.compile("Take back ?: Holds others accountable")).first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("no longer known")
