@@ -15,7 +15,9 @@ from django.db import transaction
 
 from fulcrum.core.errors import WrongUse
 from fulcrum.core.value import value
+from fulcrum.records.access import Act, Actor
 from fulcrum.records.models import Audit, Member, PrivateNote, Reader, Role, Workspace
+from fulcrum.records.taking import Invalid
 
 LOCAL = "local"
 
@@ -57,6 +59,20 @@ def local_account() -> User:
         user.set_unusable_password()
         user.save(update_fields=["password"])
     return user
+
+
+def account_for(actor: Actor, email: str, *, name: str = "") -> User:
+    """The account under this address for somebody whom an owner invites: made when there is none."""
+    actor.must(Act.KEEP)
+    try:
+        address = _address(email)
+    except WrongUse as error:
+        raise Invalid({"email": str(error)}) from None
+    user = _user(address)
+    if user is not None and not user.is_active:
+        ended = "This account was ended. Whoever runs the desk opens it again: fulcrum user add."
+        raise Invalid({"email": ended})
+    return user or add_account(email=address, name=name)
 
 
 def place_in(user: User, *, slug: str, role: str) -> Member:
