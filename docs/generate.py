@@ -22,11 +22,14 @@ def commands_page() -> str:
 
 def _commands(group: typer.Typer) -> Iterator[tuple[str, ...]]:
     for command in group.registered_commands:
+        if command.hidden:
+            continue
         function = command.callback.__name__ if command.callback is not None else ""
         yield (command.name or function.replace("_", "-"),)
     for inner in group.registered_groups:
+        named = (inner.name,) if isinstance(inner.name, str) else ()  # one without a name adds no word
         if inner.typer_instance is not None:
-            yield from ((str(inner.name), *words) for words in _commands(inner.typer_instance))
+            yield from ((*named, *words) for words in _commands(inner.typer_instance))
 
 
 if __name__ == "__main__":
