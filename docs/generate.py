@@ -22,8 +22,6 @@ def commands_page() -> str:
 
 def _commands(group: typer.Typer) -> Iterator[tuple[str, ...]]:
     for command in group.registered_commands:
-        if command.hidden:
-            continue
         function = command.callback.__name__ if command.callback is not None else ""
         yield (command.name or function.replace("_", "-"),)
     for inner in group.registered_groups:
