@@ -146,7 +146,7 @@ def _label(finding: Finding) -> str:
 
 
 def _titled(finding: Finding) -> str:
-    return f"{finding.title}, {finding.group}" if finding.group else finding.title
+    return f"{finding.title}, {wording.lowered(finding.group)}" if finding.group else finding.title
 
 
 def first_groups(groups: Iterable[Group]) -> tuple[Group, ...]:

@@ -100,6 +100,16 @@ class FileAsked:
     ratings: tuple[Choice, ...]
     personal: tuple[Choice, ...]
     is_known: bool
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@value
+class Beginning:
+    """The header of an export and its first rows."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @value
@@ -119,12 +129,12 @@ def read_text(text: str) -> dict[str, Any] | None:
         return None
 
 
-def form_of(content: Mapping[str, Any], headers: Mapping[str, Sequence[str]], currency: str) -> MappingAsked:
-    """The form as the mapping stands; `headers` are the columns of each export."""
-    entries = {str(one.get("path")): one for one in _entries(content)}
+def form_of(content: Mapping[str, Any], exports: Mapping[str, Beginning], currency: str) -> MappingAsked:
+    """The form as the mapping stands; an export that feeds several tables is asked about its first."""
+    entries = _first_entries(content)
     files = tuple(
-        _file_asked(place, path, entries.get(path, {}), tuple(header))
-        for place, (path, header) in enumerate(headers.items())
+        _file_asked(place, path, entries.get(path, {}), begins)
+        for place, (path, begins) in enumerate(exports.items())
     )
     landmark = content.get("landmark")
     held = landmark if isinstance(landmark, Mapping) else {}
@@ -137,14 +147,15 @@ def form_of(content: Mapping[str, Any], headers: Mapping[str, Sequence[str]], cu
 
 
 def merged(
-    content: Mapping[str, Any], headers: Mapping[str, Sequence[str]], given: Mapping[str, list[str]]
+    content: Mapping[str, Any], exports: Mapping[str, Beginning], given: Mapping[str, list[str]]
 ) -> dict[str, Any]:
     """The mapping that the answers make of `content`; raises `Invalid` for what cannot be read."""
     made = dict(content)
     made["currency"] = _one(given, "currency").strip().upper()
-    entries = {str(one.get("path")): dict(one) for one in _entries(content) if "path" in one}
-    kept = [dict(one) for one in _entries(content) if "path" not in one or str(one["path"]) not in headers]
-    for place, path in enumerate(headers):
+    entries = _first_entries(content)
+    asked = [entries[path] for path in exports if path in entries]
+    kept = [dict(one) for one in _entries(content) if not any(one is other for other in asked)]
+    for place, path in enumerate(exports):
         table = _one(given, f"f{place}.table")
         if table in list(Table):
             kept.append(_file_made(place, path, Table(table), entries.get(path, {}), given))
@@ -183,7 +194,15 @@ def _entries(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
 
 
-def _file_asked(place: int, path: str, entry: Mapping[str, Any], header: tuple[str, ...]) -> FileAsked:
+def _first_entries(content: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    found: dict[str, Mapping[str, Any]] = {}
+    for one in _entries(content):
+        found.setdefault(str(one.get("path")), one)
+    return found
+
+
+def _file_asked(place: int, path: str, entry: Mapping[str, Any], begins: Beginning) -> FileAsked:
+    header = begins.header
     known = str(entry.get("table", ""))
     table = Table(known) if known in list(Table) else None
     rules = _mapping(entry.get("columns"))
@@ -202,6 +221,8 @@ def _file_asked(place: int, path: str, entry: Mapping[str, Any], header: tuple[s
         ratings=_many(header, _columns_of(rules.get("ratings"))) if table is Table.FEEDBACK else (),
         personal=_many(header, set(entry.get("personal", ()))),
         is_known=table is not None,
+        header=header,
+        rows=begins.rows,
     )
 
 

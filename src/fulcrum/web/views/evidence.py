@@ -18,7 +18,7 @@ from fulcrum.records.queries.evidence import evidence_in, newest_run, run_with_f
 from fulcrum.web.layout import findings, overview
 from fulcrum.web.layout.trace import trace_shown
 from fulcrum.web.pages import Asked, page
-from fulcrum.web.views import evidence_case, evidence_data, evidence_mapping
+from fulcrum.web.views import evidence_case, evidence_data, evidence_mapping, evidence_programme
 
 
 def evidence(request: Asked) -> HttpResponse:
@@ -118,4 +118,5 @@ urlpatterns = [
     *evidence_case.urlpatterns,
     *evidence_data.urlpatterns,
     *evidence_mapping.urlpatterns,
+    *evidence_programme.urlpatterns,
 ]

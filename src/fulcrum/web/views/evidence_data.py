@@ -203,11 +203,11 @@ def _download(text: str, name: str) -> HttpResponse:
 urlpatterns = [
     page("data/", data, name="evidence_data", reads=Act.READ, writes=Act.WRITE),
     page("data/connect/", connect, name="evidence_connect", reads=Act.WRITE, writes=Act.WRITE),
-    page("data/<int:key>/", preview, name="evidence_export", reads=Act.READ),
+    page("data/<int:key>/", preview, name="evidence_export", reads=Act.WRITE),
     page("data/<int:key>/remove/", remove, name="evidence_remove", reads=Act.WRITE, writes=Act.WRITE),
     page("read/", read, name="evidence_read", writes=Act.READ),
     page("problems/", problems, name="evidence_problems", reads=Act.READ),
     page("problems/list.csv", problems_file, name="evidence_problems_csv", reads=Act.READ),
-    page("problems/rejected.csv", rejected_file, name="evidence_rejected_csv", reads=Act.READ),
+    page("problems/rejected.csv", rejected_file, name="evidence_rejected_csv", reads=Act.WRITE),
     page("readings/", readings, name="evidence_runs", reads=Act.READ),
 ]

@@ -20,6 +20,8 @@ from fulcrum.web.layout import mapping as layout
 from fulcrum.web.layout.problems import by_file
 from fulcrum.web.pages import Asked, page
 
+ROWS = 20
+
 
 def mapping(request: Asked) -> HttpResponse:
     """The draft, or the mapping that counts; on POST what was said becomes the draft and is checked."""
@@ -83,7 +85,7 @@ def _page(
         "part": "mapping",
         "text": text,
         "is_draft": actions.draft_of(place) is not None,
-        "form": None if content is None else layout.form_of(content, _headers(request), place.currency),
+        "form": None if content is None else layout.form_of(content, _beginnings(request), place.currency),
         "files": by_file(told),
         "mistakes": mistakes,
         "proposed": _proposed(request),
@@ -108,17 +110,19 @@ def _said(request: Asked) -> str:
         return request.POST.get("text", "").replace("\r\n", "\n")
     content = layout.read_text(_text(request)) or {}
     given = {name: request.POST.getlist(name) for name in request.POST}
-    return mapping_text(layout.merged(content, _headers(request), given))
+    return mapping_text(layout.merged(content, _beginnings(request), given))
 
 
-def _headers(request: Asked) -> dict[str, tuple[str, ...]]:
-    """The columns of each export; none of one that cannot be read."""
+def _beginnings(request: Asked) -> dict[str, layout.Beginning]:
+    """The header and the first rows of each export; nothing of one that cannot be read."""
     data = folder_of(request.actor.workspace) / "data"
-    return {
-        one.name: first_rows(data / one.name, 0)[0]
-        for one in exports_of(request.actor)
-        if (data / one.name).is_file()
-    }
+    number = ROWS if request.actor.may(Act.WRITE) else 0  # cells may name people
+    found = {}
+    for one in exports_of(request.actor):
+        if (data / one.name).is_file():
+            header, rows, _ = first_rows(data / one.name, number)
+            found[one.name] = layout.Beginning(header=header, rows=rows)
+    return found
 
 
 def _problems_of_draft(request: Asked) -> tuple[Problem, ...]:
