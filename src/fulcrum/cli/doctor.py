@@ -21,6 +21,7 @@ from fulcrum.core.wording import byte_size, many
 
 _LITTLE, _TOO_LITTLE = 2_000_000_000, 200_000_000
 _SILENT = 30.0
+_RESTORE = "Restore the newest backup: fulcrum restore FILE --home NEW"
 
 
 @value
@@ -36,7 +37,14 @@ class Found:
 def run_doctor(home: Path | None) -> int:
     """Show what was found; gives the exit code: 1 if anything fails."""
     open_kept_desk(home)
-    found = [one for look in _LOOKS for one in look()]
+    from django.db import DatabaseError
+
+    found: list[Found] = []
+    for look in _LOOKS:
+        try:
+            found += look()
+        except DatabaseError as error:
+            found.append(Found(state="fail", about="database", said=str(error), remedy=_RESTORE))
     for one in found:
         typer.echo(_hanging(f"{one.state:5} {one.about:12} {one.said}"))
         if one.remedy:
@@ -79,7 +87,7 @@ def _database() -> Iterator[Found]:
     try:
         said = tables.soundness()
     except FulcrumError as error:
-        yield Found(state="fail", about="database", said=str(error), remedy="Restore the newest backup")
+        yield Found(state="fail", about="database", said=str(error), remedy=_RESTORE)
         return
     yield Found(state="ok", about="database", said=f"{connection.vendor}, {said}")
     if tables.is_sqlite() and (warning := tables.faulty_sqlite()):

@@ -20,9 +20,16 @@ class Newer(FulcrumError):
     """The data were kept by a newer version than this one."""
 
 
+class Unanswered(FulcrumError):
+    """The database cannot be asked, or is damaged."""
+
+
 def are_there() -> bool:
-    """Whether a desk was ever set up in this database."""
-    return "django_migrations" in connection.introspection.table_names()
+    """Whether a desk was ever set up in this database; raises `Unanswered` when it cannot be asked."""
+    try:
+        return "django_migrations" in connection.introspection.table_names()
+    except DatabaseError as error:
+        raise Unanswered(f"The database does not answer: {error}") from error
 
 
 def missing_steps() -> tuple[str, ...]:
@@ -70,9 +77,9 @@ def soundness() -> str:
             cursor.execute("PRAGMA quick_check" if is_sqlite() else "SELECT 'ok'")
             said = cursor.fetchone()[0]
     except DatabaseError as error:
-        raise FulcrumError(f"The database does not answer: {error}") from error
+        raise Unanswered(f"The database does not answer: {error}") from error
     if said != "ok":
-        raise FulcrumError(f"The database is damaged: {said}")
+        raise Unanswered(f"The database is damaged: {said}")
     return "whole" if is_sqlite() else "answers"
 
 
