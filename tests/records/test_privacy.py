@@ -14,6 +14,7 @@ from django.db import models as django
 from fulcrum.records import models
 from fulcrum.records.access import Actor, NotThere, Refused
 from fulcrum.records.actions import file, members, people
+from fulcrum.records.actions.keys import renew
 from fulcrum.records.actions.notes import read_private_note
 from fulcrum.records.actions.privacy import erase_person, erase_workspace, export_person
 from fulcrum.records.models import Audit, Executive, Role
@@ -115,6 +116,22 @@ def test_a_renewed_key_seals_and_the_earlier_one_still_opens(
     with pytest.raises(Unreadable) as unreadable:
         unseal(after)
     assert after not in str(unreadable.value)
+
+
+@pytest.mark.django_db
+def test_after_renewal_every_text_opens_with_the_new_key_alone(
+    editor: Actor, settings: Any, tmp_path: Path
+) -> None:
+    settings.FULCRUM_KEY_FILE = tmp_path / "keys" / "notes.key"
+    cfo = secretive(editor)
+    assert renew() >= 6
+    alone = settings.FULCRUM_KEY_FILE.read_bytes().split()[0]
+    settings.FULCRUM_KEY_FILE = tmp_path / "alone.key"
+    settings.FULCRUM_KEY_FILE.write_bytes(alone)
+    assert models.Motivator.objects.get().motivator == "CANARY-motivator"
+    assert models.PrivateNote.objects.get().note == "CANARY-private"
+    assert models.Observation.objects.get().observer == "CANARY-observer"
+    assert standing_of(editor, cfo).belief.observations == 1
 
 
 @pytest.mark.django_db

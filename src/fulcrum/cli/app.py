@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from fulcrum.cli.keys import commands as keys
 from fulcrum.cli.moving import commands as moving
 from fulcrum.cli.operators import commands as operators
 from fulcrum.core.errors import DataProblems, FulcrumError
@@ -22,6 +23,7 @@ playbook_app = typer.Typer(help="The playbook: what Fulcrum recommends, and your
 app.add_typer(playbook_app, name="playbook", no_args_is_help=True)
 app.add_typer(operators)
 app.add_typer(moving)
+app.add_typer(keys)
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The company folder.")]
 Json = Annotated[bool, typer.Option("--json", help="The whole result as JSON.")]
