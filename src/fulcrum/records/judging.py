@@ -1,27 +1,28 @@
 """The snapshots of what is judged: read where they still hold, made anew where they do not.
 
 A belief rests on the executive's file, the day, the playbook and the code; a choice also on the programme,
-the newest findings and the files of those whom they listen to. What a snapshot rests on is read before the
-data, so that a write in between makes it stale at once and never wrong.
+the newest findings, the files of those whom they listen to, and on how many promises were kept since they
+were last told of any. What a snapshot rests on is read before the data, so that a write in between makes it
+stale at once and never wrong. The work grows with the executives asked for, never with those on the desk.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from hashlib import sha256
 
 from fulcrum import workflow
-from fulcrum.core.errors import Outdated
 from fulcrum.core.judgement import BarrierBelief, Belief, Choice
 from fulcrum.core.levers import CaseAtHand
 from fulcrum.core.quantities import Estimate
 from fulcrum.core.slices import Slices
-from fulcrum.core.stored import from_stored, to_stored
+from fulcrum.core.stored import to_stored
 from fulcrum.core.value import value
 from fulcrum.records import models
 from fulcrum.records.folders import playbook_mark, playbook_of
-from fulcrum.records.queries.company import company_around
+from fulcrum.records.queries.company import company_around, files_around
 from fulcrum.records.queries.evidence import newest_evidence
+from fulcrum.records.queries.promises import promises_since_told
+from fulcrum.records.snapshots import Snapshot, kept_snapshots
 from fulcrum.workflow import Assessment
 
 _NO_CASE = "No case was computed from customer data."
@@ -43,78 +44,97 @@ class Judged:
 
 @value
 class Grounds:
-    """What judgements of one workspace rest on at this moment; executives and those heard by row id."""
+    """What judgements of one workspace rest on at this moment; executives and those heard by row id.
+
+    `wanted` are those to be judged, `executives` holds them and those whom they listen to, `promises` how
+    many were kept since each of them was told of any.
+    """
 
     workspace: models.Workspace
-    today: date
     version: str
-    told: int
     run: int | None
+    wanted: tuple[int, ...]
     executives: Mapping[int, models.Executive]
     heard: Mapping[int, tuple[int, ...]]
+    promises: Mapping[int, int]
+
+    @property
+    def today(self) -> date:
+        """The day to look from."""
+        return self.workspace.today
 
     def rests_on(self, executive: int) -> str:
         """The fingerprint of all that a choice for this executive rests on."""
         files = [(pk, self.executives[pk].file_version) for pk in (executive, *self.heard[executive])]
-        return sha256(repr((self.told, self.run, files)).encode()).hexdigest()
+        stands_on = (self.workspace.told, self.run, self.promises.get(executive, 0), files)
+        return sha256(repr(stands_on).encode()).hexdigest()
 
     def heard_by(self, executives: Iterable[int]) -> set[int]:
         """Everybody to whom one of these listens."""
         return {peer for pk in executives for peer in self.heard[pk]}
 
 
+def believed(workspace: models.Workspace, executives: Collection[int]) -> dict[int, Assessment]:
+    """What is believed of these executives; no choice is made."""
+    place = models.Workspace.objects.get(pk=workspace.pk)
+    found = models.Executive.objects.filter(workspace=place, pk__in=list(executives))
+    people = {one.pk: one for one in found}
+    version = playbook_mark(place)
+    kept = kept_snapshots(people, as_of=place.today, version=version)
+    assessments = {pk: one.assessment for pk, one in kept.items()}
+    missing = [pk for pk in people if pk not in assessments]
+    if missing:
+        files = [people[pk] for pk in missing]
+        slices = Slices(files_around(files, workspace=place))
+        assessments |= _assessed(place, slices, files)
+        _keep([_row(place, version, people[pk], assessments[pk]) for pk in missing])
+    return {pk: assessments[pk] for pk in people}
+
+
 def judged(
     workspace: models.Workspace, executives: Collection[int] | None = None
 ) -> tuple[dict[int, tuple[Assessment, Choice]], Grounds]:
     """What is believed of these executives (all if not said) and recommended, and what it rests on."""
-    grounds = grounds_of(workspace)
-    wanted = [pk for pk in grounds.executives if executives is None or pk in executives]
-    assessments, chosen = _kept(grounds, wanted)
-    missing = [pk for pk in wanted if pk not in chosen]
+    grounds = grounds_of(workspace, executives)
+    kept = _kept(grounds, grounds.wanted)
+    assessments = {pk: one.assessment for pk, one in kept.items()}
+    chosen = {
+        pk: one.choice
+        for pk, one in kept.items()
+        if one.choice is not None and one.rests_on == grounds.rests_on(pk)
+    }
+    missing = [pk for pk in grounds.wanted if pk not in chosen]
     if missing:
         _judge(grounds, missing, assessments, chosen)
-    return {pk: (assessments[pk], chosen[pk]) for pk in wanted}, grounds
+    return {pk: (assessments[pk], chosen[pk]) for pk in grounds.wanted}, grounds
 
 
-def grounds_of(workspace: models.Workspace) -> Grounds:
-    """What judgements of this workspace rest on now."""
-    told = models.Workspace.objects.values_list("told", flat=True).get(pk=workspace.pk)
-    executives = {one.pk: one for one in models.Executive.objects.filter(workspace=workspace)}
-    edges = models.Influence.objects.filter(executive__workspace=workspace).standing()
-    heard: dict[int, list[int]] = defaultdict(list)
-    for listener, peer in edges.order_by("id").values_list("executive_id", "listened_to_id"):
-        if peer in executives:
-            heard[listener].append(peer)
+def grounds_of(workspace: models.Workspace, executives: Collection[int] | None = None) -> Grounds:
+    """What judgements of these executives rest on now."""
+    place = models.Workspace.objects.get(pk=workspace.pk)
+    everyone = models.Executive.objects.filter(workspace=place)
+    asked = everyone if executives is None else everyone.filter(pk__in=list(executives))
+    people = {one.pk: one for one in asked}
+    wanted = tuple(people)
+    heard: dict[int, list[int]] = {pk: [] for pk in wanted}
+    edges = models.Influence.objects.filter(executive__in=wanted, listened_to__workspace=place).standing()
+    for edge in edges.select_related("listened_to").defer("note").order_by("id"):
+        people.setdefault(edge.listened_to_id, edge.listened_to)
+        heard[edge.executive_id].append(edge.listened_to_id)
     return Grounds(
-        workspace=workspace,
-        today=workspace.today,
-        version=playbook_mark(workspace),
-        told=told,
-        run=workspace.runs.filter(evidence__isnull=False).values_list("pk", flat=True).first(),
-        executives=executives,
-        heard={pk: tuple(heard[pk]) for pk in executives},
+        workspace=place,
+        version=playbook_mark(place),
+        run=place.runs.filter(evidence__isnull=False).values_list("pk", flat=True).first(),
+        wanted=wanted,
+        executives=people,
+        heard={pk: tuple(peers) for pk, peers in heard.items()},
+        promises=promises_since_told(place, wanted),
     )
 
 
-def _kept(grounds: Grounds, wanted: list[int]) -> tuple[dict[int, Assessment], dict[int, Choice]]:
-    """Those snapshots that still hold, of these executives and of those whom they listen to."""
-    assessments: dict[int, Assessment] = {}
-    chosen: dict[int, Choice] = {}
-    needed = {*wanted, *grounds.heard_by(wanted)}
-    rows = models.Standing.objects.filter(executive__in=needed, as_of=grounds.today, version=grounds.version)
-    for row in rows:
-        pk = row.executive_id
-        if row.file_version != grounds.executives[pk].file_version:
-            continue
-        try:
-            assessments[pk] = Assessment(
-                belief=from_stored(Belief, row.belief), barrier=from_stored(BarrierBelief, row.barrier)
-            )
-            if pk in wanted and row.choice is not None and row.rests_on == grounds.rests_on(pk):
-                chosen[pk] = from_stored(Choice, row.choice)
-        except Outdated:
-            continue
-    return assessments, {pk: choice for pk, choice in chosen.items() if pk in assessments}
+def _kept(grounds: Grounds, wanted: Collection[int]) -> dict[int, Snapshot]:
+    people = {pk: grounds.executives[pk] for pk in wanted}
+    return kept_snapshots(people, as_of=grounds.today, version=grounds.version)
 
 
 def _judge(
@@ -122,19 +142,40 @@ def _judge(
 ) -> None:
     """Complete both by what is missing, and keep it."""
     playbook = playbook_of(grounds.workspace)
-    needed = {*missing, *grounds.heard_by(missing)}
-    unknown = needed - assessments.keys()
+    heard = grounds.heard_by(missing)
+    peers = _kept(grounds, heard - assessments.keys())
+    assessments |= {pk: one.assessment for pk, one in peers.items()}
+    unknown = {*missing, *heard} - assessments.keys()
     files = [grounds.executives[pk] for pk in {*missing, *unknown}]
-    slices = Slices(company_around(files, workspace=grounds.workspace, today=grounds.today))
-    for pk in unknown:
-        key = grounds.executives[pk].key
-        assessments[pk] = workflow.assess_one(slices.of(key), playbook, key)
-    beliefs = {grounds.executives[pk].key: assessments[pk].belief for pk in needed}
+    others = [grounds.executives[pk] for pk in heard - {one.pk for one in files}]
+    slices = Slices(company_around(files, others, workspace=grounds.workspace))
+    assessments |= _assessed(grounds.workspace, slices, [grounds.executives[pk] for pk in unknown])
+    beliefs = {grounds.executives[pk].key: assessments[pk].belief for pk in {*missing, *heard}}
     case = _case_at_hand(grounds, playbook.choice.case_fresh_days.value)
     for pk in missing:
         part = slices.of(grounds.executives[pk].key)
         chosen[pk] = workflow.choose_for(part, playbook, assessments[pk], beliefs, case)
-    _keep([_row(grounds, pk, assessments[pk], chosen.get(pk)) for pk in {*missing, *unknown}])
+    told = {pk: grounds.rests_on(pk) for pk in missing}
+    _keep(
+        [
+            _row(
+                grounds.workspace,
+                grounds.version,
+                grounds.executives[pk],
+                assessments[pk],
+                chosen.get(pk),
+                told.get(pk, ""),
+            )
+            for pk in {*missing, *unknown}
+        ]
+    )
+
+
+def _assessed(
+    workspace: models.Workspace, slices: Slices, executives: Iterable[models.Executive]
+) -> dict[int, Assessment]:
+    playbook = playbook_of(workspace)
+    return {one.pk: workflow.assess_one(slices.of(one.key), playbook, one.key) for one in executives}
 
 
 def _case_at_hand(grounds: Grounds, fresh_days: float) -> CaseAtHand:
@@ -144,14 +185,21 @@ def _case_at_hand(grounds: Grounds, fresh_days: float) -> CaseAtHand:
     return workflow.case_at_hand(evidence, as_of=grounds.today, fresh_days=fresh_days)
 
 
-def _row(grounds: Grounds, pk: int, one: Assessment, choice: Choice | None) -> models.Standing:
+def _row(
+    workspace: models.Workspace,
+    version: str,
+    executive: models.Executive,
+    one: Assessment,
+    choice: Choice | None = None,
+    rests_on: str = "",
+) -> models.Standing:
     belief = one.belief
     return models.Standing(
-        executive_id=pk,
-        as_of=grounds.today,
-        version=grounds.version,
-        file_version=grounds.executives[pk].file_version,
-        rests_on="" if choice is None else grounds.rests_on(pk),
+        executive=executive,
+        as_of=workspace.today,
+        version=version,
+        file_version=executive.file_version,
+        rests_on=rests_on,
         belief=to_stored(belief),
         barrier=to_stored(one.barrier),
         choice=None if choice is None else to_stored(choice),

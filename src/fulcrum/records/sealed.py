@@ -48,7 +48,7 @@ class SealedJSON(_Anything):
 
     def from_db_value(self, value: str | None, *_: object) -> Any:
         """What is read."""
-        return None if value is None else json.loads(unseal(value))
+        return None if value is None else unsealed_json(value)
 
 
 def seal(text: str) -> str:
@@ -65,6 +65,11 @@ def unseal(sealed: str) -> str:
             f"A private text cannot be read with the key in {settings.FULCRUM_KEY_FILE}. "
             "Put the key file of this data back beside it, or name it with FULCRUM_KEY_FILE."
         ) from None
+
+
+def unsealed_json(sealed: str) -> Any:
+    """The plain data of `sealed`."""
+    return json.loads(unseal(sealed))
 
 
 def renew_key() -> None:

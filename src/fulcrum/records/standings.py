@@ -1,10 +1,12 @@
 """Where executives stand and which lever comes next, as one actor may see it.
 
     standing_of(actor, executive)        one, or `NotThere` where the file is closed to the actor
-    standings_for(actor)                 all whose file is open, by the executive's row id
+    standings_for(actor, executives)     several whose file is open, by the executive's row id
+    beliefs_for(actor, executives)       the same without choices, which is cheaper
 
 What a choice says of a peer is left out for whom the file of anybody is closed to whom the executive listens:
-who is missing from a suggestion would tell as much as who is in it. `judging.py` holds the snapshots.
+who is missing from a suggestion would tell as much as who is in it. `judging.py` holds the snapshots. A page
+judges those whom it shows; order and counts come from the snapshots as they stand, which `upkeep.py` renews.
 """
 
 from collections.abc import Collection, Iterable
@@ -18,17 +20,19 @@ from fulcrum import workflow
 from fulcrum.core.company import Company
 from fulcrum.core.judgement import Belief, Choice, WeekOfBelief
 from fulcrum.core.people import Observation
-from fulcrum.core.slices import Slices
 from fulcrum.folder import tables
 from fulcrum.records import models
 from fulcrum.records.access import Actor, NotThere, files_open_to
 from fulcrum.records.folders import playbook_of
-from fulcrum.records.judging import Judged, judged
-from fulcrum.records.queries.company import company_around
+from fulcrum.records.judging import Judged, believed, judged
+from fulcrum.records.queries.company import files_around
 from fulcrum.records.taking import taken
+from fulcrum.records.upkeep import keep_up
 
 __all__ = (
     "Judged",
+    "ahead_of",
+    "beliefs_for",
     "evidence_in",
     "if_nothing_is_seen",
     "standing_of",
@@ -48,21 +52,32 @@ def standing_of(actor: Actor, executive: models.Executive) -> Judged:
 
 def standings_for(actor: Actor, executives: Iterable[models.Executive] | None = None) -> dict[int, Judged]:
     """The same for several, or for all whose file is open; the number of queries does not grow with them."""
-    opened = {one.pk: one for one in files_open_to(actor)}
-    wanted = list(opened) if executives is None else [one.pk for one in executives if one.pk in opened]
-    found, grounds = judged(actor.workspace, wanted)
+    opened = files_open_to(actor)
+    if executives is not None:
+        opened = opened.filter(pk__in=[one.pk for one in executives])
+    shown = {one.pk: one for one in opened}
+    found, grounds = judged(actor.workspace, list(shown))
+    peers = grounds.heard_by(shown) - shown.keys()
+    open_peers = {*shown, *files_open_to(actor).filter(pk__in=peers).values_list("pk", flat=True)}
     return {
-        pk: _shown(opened[pk], *found[pk], [grounds.executives[peer] for peer in grounds.heard[pk]], opened)
-        for pk in wanted
+        pk: _shown(
+            shown[pk], *found[pk], [grounds.executives[peer] for peer in grounds.heard[pk]], open_peers
+        )
+        for pk in shown
     }
+
+
+def beliefs_for(actor: Actor, executives: Iterable[models.Executive]) -> dict[int, Belief]:
+    """What is believed of those among them whose file is open, by row id."""
+    opened = files_open_to(actor).filter(pk__in=[one.pk for one in executives])
+    found = believed(actor.workspace, list(opened.values_list("pk", flat=True)))
+    return {pk: one.belief for pk, one in found.items()}
 
 
 def that_matter_most(actor: Actor, most: int) -> list[models.Executive]:
     """At most so many whose file is open: those who dropped first, then who moved most, then the unknown."""
     opened = files_open_to(actor)
-    if opened.count() <= most:
-        return list(opened)
-    judged(actor.workspace)
+    keep_up(actor.workspace, opened)
     order = (
         F("standing__is_drop").desc(nulls_last=True),
         Abs("standing__change").desc(nulls_last=True),
@@ -74,31 +89,38 @@ def that_matter_most(actor: Actor, most: int) -> list[models.Executive]:
 
 def what_if(actor: Actor, executive: models.Executive, **entered: Any) -> tuple[Belief, Belief]:
     """The belief as it is, and as one more observation would make it; nothing is kept."""
-    now = standing_of(actor, executive).belief
+    company = _file(actor, executive)
+    now = believed(actor.workspace, [executive.pk])[executive.pk].belief
     more = taken(tables.OBSERVATIONS, entered | {"executive": executive.key}, today=actor.workspace.today)
-    company = _around(actor, executive)
-    supposed = Slices(replace(company, observations=(*company.observations, more))).of(executive.key)
+    supposed = replace(company, observations=(*company.observations, more))
     return now, workflow.assess_one(supposed, playbook_of(actor.workspace), executive.key).belief
+
+
+def ahead_of(
+    actor: Actor, executive: models.Executive, *, for_weeks: int
+) -> tuple[tuple[Observation, ...], tuple[WeekOfBelief, ...]]:
+    """`evidence_in` and `if_nothing_is_seen` of a file that is read once."""
+    file, playbook = _file(actor, executive), playbook_of(actor.workspace)
+    ahead = workflow.if_nothing_is_seen(file, playbook, executive.key, weeks=for_weeks)
+    return workflow.seen_of(file, playbook, executive.key), ahead
 
 
 def if_nothing_is_seen(
     actor: Actor, executive: models.Executive, *, for_weeks: int
 ) -> tuple[WeekOfBelief, ...]:
     """Where the belief goes in the coming weeks without new evidence."""
-    company, playbook = _around(actor, executive), playbook_of(actor.workspace)
-    return workflow.if_nothing_is_seen(company, playbook, executive.key, weeks=for_weeks)
+    return ahead_of(actor, executive, for_weeks=for_weeks)[1]
 
 
 def evidence_in(actor: Actor, executive: models.Executive) -> tuple[Observation, ...]:
     """What the belief rests on: what was noted, and what became of asks."""
-    return workflow.seen_of(_around(actor, executive), playbook_of(actor.workspace), executive.key)
+    return workflow.seen_of(_file(actor, executive), playbook_of(actor.workspace), executive.key)
 
 
-def _around(actor: Actor, executive: models.Executive) -> Company:
+def _file(actor: Actor, executive: models.Executive) -> Company:
     if not files_open_to(actor).filter(pk=executive.pk).exists():
         raise NotThere
-    workspace = actor.workspace
-    return Slices(company_around([executive], workspace=workspace, today=workspace.today)).of(executive.key)
+    return files_around([executive], workspace=actor.workspace)
 
 
 def _shown(

@@ -16,7 +16,7 @@ from fulcrum.records import models
 from fulcrum.records.access import Actor
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.queries.people import Seen, day_of, file_of, influence_on, last_seen, private_notes
-from fulcrum.records.standings import Judged, evidence_in, if_nothing_is_seen, standing_of
+from fulcrum.records.standings import Judged, ahead_of, standing_of
 from fulcrum.web.drawings.barriers import barrier_rows
 from fulcrum.web.drawings.levers import gain_header, gain_scale, lever_gain, readiness_mark
 from fulcrum.web.drawings.marks import on_both
@@ -66,8 +66,7 @@ def _opening(actor: Actor, executive: models.Executive, stands: Judged, playbook
 def _drawn(
     actor: Actor, executive: models.Executive, stands: Judged, seen: Seen, playbook: Playbook
 ) -> dict[str, Any]:
-    evidence = evidence_in(actor, executive)
-    ahead = if_nothing_is_seen(actor, executive, for_weeks=AHEAD_WEEKS)
+    evidence, ahead = ahead_of(actor, executive, for_weeks=AHEAD_WEEKS)
 
     def ribbons(*, is_narrow: bool) -> str:
         return belief_ribbons(

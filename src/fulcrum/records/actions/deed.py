@@ -12,6 +12,9 @@ from fulcrum.core.errors import FulcrumError
 from fulcrum.records.access import Act, Actor
 from fulcrum.records.models import Audit, Executive, Workspace
 
+# Deeds about nobody on which no choice rests: readings of the exports are told apart by the id of the run.
+_MOVES_NO_CHOICE = ("executive.add", "export.", "mapping.", "member.", "workspace.export")
+
 
 class ChangedMeanwhile(FulcrumError):
     """Somebody else changed the row since this one was read; carries the row as it is now."""
@@ -37,8 +40,9 @@ def deed(
 
     `said` names what happened and holds nothing of what an assessment says. Deeds of one workspace come one
     after the other. The role is the one that the member has then, not the one with which their page was
-    opened. What is judged of `executive` becomes stale; of everybody if there is none or it `is_about_all`.
-    The line of the audit is given, so that a private note can be put to it.
+    opened. What is judged of `executive` becomes stale, and what is chosen for whoever listens to them; every
+    choice if it `is_about_all`, or if there is none and it is a deed on which choices may rest. The line of
+    the audit is given, so that a private note can be put to it.
     """
     with transaction.atomic():
         Workspace.objects.select_for_update().get(pk=actor.workspace.pk)
@@ -48,7 +52,9 @@ def deed(
         )
         yield line
         if act is not Act.READ:
-            _make_stale(actor.workspace, executive, is_about_all=is_about_all)
+            _make_stale(
+                actor.workspace, executive, is_about_all=is_about_all or _moves_all(executive, action)
+            )
         line.save()
 
 
@@ -63,8 +69,12 @@ def change(row: django.Model, seen_version: int, **columns: Any) -> None:
         raise ChangedMeanwhile(row)
 
 
+def _moves_all(executive: Executive | None, action: str) -> bool:
+    return executive is None and not action.startswith(_MOVES_NO_CHOICE)
+
+
 def _make_stale(workspace: Workspace, executive: Executive | None, *, is_about_all: bool) -> None:
     if executive is not None:
         Executive.objects.filter(pk=executive.pk).update(file_version=F("file_version") + 1)
-    if executive is None or is_about_all:
+    if is_about_all:
         Workspace.objects.filter(pk=workspace.pk).update(told=F("told") + 1)

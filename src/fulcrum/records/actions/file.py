@@ -135,8 +135,7 @@ def correct(actor: Actor, row: Any, *, seen_version: int, **entered: Any) -> Non
     columns = _columns(actor, row.executive, table, now | _fixed(row))
     kind = type(row).__name__.lower()
     said = f"Changed {_an(kind)} of {row.executive.name}."
-    is_ask = isinstance(row, models.Ask)  # kept promises count for everybody's confidence
-    with deed(actor, Act.WRITE, f"{kind}.change", said, executive=row.executive, is_about_all=is_ask):
+    with deed(actor, Act.WRITE, f"{kind}.change", said, executive=row.executive):
         change(row, seen_version, **{name: columns[name] for name in names})
 
 
@@ -178,8 +177,8 @@ def _move_back(actor: Actor, row: Any, *, to: Any, said: str) -> None:
         raise Refused("Somebody else wrote this: its author or an owner may take it back.")
     kind = type(row).__name__.lower()
     deed_said = f"{said} {_an(kind)} of {row.executive.name}."
-    action, is_ask = f"{kind}.{said.lower().replace(' ', '_')}", isinstance(row, models.Ask)
-    with deed(actor, Act.WRITE, action, deed_said, executive=row.executive, is_about_all=is_ask) as line:
+    action = f"{kind}.{said.lower().replace(' ', '_')}"
+    with deed(actor, Act.WRITE, action, deed_said, executive=row.executive) as line:
         line.note = row if isinstance(row, models.PrivateNote) else None
         row.refresh_from_db()
         change(row, row.version, taken_back_at=to)

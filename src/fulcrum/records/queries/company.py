@@ -9,6 +9,7 @@ from fulcrum.core import company as core
 from fulcrum.core import people
 from fulcrum.records import models
 from fulcrum.records.access import Actor, files_open_to
+from fulcrum.records.queries.promises import promises_kept
 from fulcrum.records.rows import OF_EXECUTIVES, OF_FILES, OF_PROGRAMME, value_of
 from fulcrum.records.vision import vision_of
 
@@ -46,27 +47,37 @@ def company_as_seen(actor: Actor, *, today: date) -> tuple[core.Company, tuple[s
     return replace(whole, **seen), closed, rows
 
 
-def company_around(
-    executives: Collection[models.Executive], *, workspace: models.Workspace, today: date
-) -> core.Company:
-    """As much as judging these executives needs: their files, and of others the asks (see `core.slices`)."""
-    everyone = models.Executive.objects.filter(workspace=workspace)
-    asks = models.Ask.objects.filter(executive__workspace=workspace).standing()
+def files_around(executives: Collection[models.Executive], *, workspace: models.Workspace) -> core.Company:
+    """As much as beliefs about these executives need: what is in their files."""
     return head_of(
         workspace,
-        today=today,
+        today=workspace.today,
+        executives=tuple(value_of(one, people.Executive) for one in executives),
+        **_files(executives, "influence", "motivators"),
+    )
+
+
+def company_around(
+    executives: Collection[models.Executive],
+    others: Collection[models.Executive],
+    *,
+    workspace: models.Workspace,
+) -> core.Company:
+    """As much as judging these executives needs: their files, and of others the asks (see `core.slices`)."""
+    everyone = (*executives, *others)
+    asks = _values(models.Ask.objects.filter(executive__in=everyone).standing(), core.Ask)
+    kept = promises_kept(workspace, but_of=[one.pk for one in everyone])
+    return head_of(
+        workspace,
+        today=workspace.today,
         executives=tuple(value_of(one, people.Executive) for one in everyone),
-        **{
-            field: _values(model.objects.filter(executive__in=executives).standing(), kind)
-            for field, kind, model in OF_FILES
-            if field != "asks"
-        },
-        asks=_values(asks, core.Ask),
+        **_files(executives, "asks"),
+        asks=(*asks, *kept),
         **{
             field: _values(model.objects.filter(executive__in=executives), kind)
             for field, kind, model in OF_EXECUTIVES
         },
-        **_programme(workspace),
+        **_programme(workspace, respondents=[one.key for one in executives]),
     )
 
 
@@ -86,11 +97,22 @@ def head_of(workspace: models.Workspace, *, today: date, **tables: Any) -> core.
     )
 
 
-def _programme(workspace: models.Workspace) -> dict[str, tuple[Any, ...]]:
+def _files(executives: Collection[models.Executive], *without: str) -> dict[str, tuple[Any, ...]]:
     return {
-        field: tuple(value_of(row, kind) for row in model.objects.filter(workspace=workspace))
-        for field, kind, model in OF_PROGRAMME
+        field: _values(model.objects.filter(executive__in=executives).standing(), kind)
+        for field, kind, model in OF_FILES
+        if field not in without
     }
+
+
+def _programme(
+    workspace: models.Workspace, *, respondents: Collection[str] | None = None
+) -> dict[str, tuple[Any, ...]]:
+    found = {field: (model.objects.filter(workspace=workspace), kind) for field, kind, model in OF_PROGRAMME}
+    if respondents is not None:
+        answers, kind = found["pulses"]
+        found["pulses"] = answers.filter(respondent__in=respondents), kind
+    return {field: tuple(value_of(row, kind) for row in rows) for field, (rows, kind) in found.items()}
 
 
 def _values(rows: Any, kind: type[Any]) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 
 from fulcrum.core import wording
+from fulcrum.core.judgement import Belief
 from fulcrum.core.people import Level
 from fulcrum.core.quantities import Unknown
 from fulcrum.records import models
@@ -17,7 +18,7 @@ from fulcrum.records.access import Act, files_open_to
 from fulcrum.records.actions import people as deeds
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.queries.people import executive_of, executives_of, last_seen, open_file
-from fulcrum.records.standings import Judged, standings_for
+from fulcrum.records.standings import beliefs_for
 from fulcrum.web.drawings.rows import belief_mini
 from fulcrum.web.entry import Form, answered, seen_version
 from fulcrum.web.executive_page import executive_page
@@ -32,7 +33,7 @@ def executives(request: Asked) -> HttpResponse:
     """Everybody on the list; of those whose file is open, where they stand."""
     found = Paginator(executives_of(request.actor).order_by("id"), A_PAGE)
     pages = found.get_page(request.GET.get("page"))
-    stands = standings_for(request.actor, pages)
+    stands = beliefs_for(request.actor, pages)
     rows = _rows(request, pages, stands)
     is_board = request.GET.get("view") == "board"
     context = {
@@ -95,7 +96,7 @@ def change_executive(request: Asked, key: str) -> HttpResponse:
     return answered(request, form, found, save)
 
 
-def _rows(request: Asked, pages: "Page[models.Executive]", stands: dict[int, Judged]) -> list[dict[str, Any]]:
+def _rows(request: Asked, pages: "Page[models.Executive]", stands: dict[int, Belief]) -> list[dict[str, Any]]:
     real = playbook_of(request.actor.workspace).belief.drop_levels.value
     seen = last_seen(request.actor, [one for one in pages if one.pk in stands])
     return [
@@ -103,26 +104,26 @@ def _rows(request: Asked, pages: "Page[models.Executive]", stands: dict[int, Jud
     ]
 
 
-def _row(one: models.Executive, stands: Judged | None, seen: Any, real: float, today: Any) -> dict[str, Any]:
+def _row(one: models.Executive, belief: Belief | None, seen: Any, real: float, today: Any) -> dict[str, Any]:
     known: dict[str, Any] = {
         "key": one.key,
         "name": one.name,
         "role": one.role,
         "area": one.area,
         "is_sponsor": one.is_sponsor,
-        "is_open": stands is not None,
+        "is_open": belief is not None,
         "level": None,
     }
-    if stands is None:
+    if belief is None:
         return known
     desired = Level(one.desired_level)
-    is_known = not isinstance(stands.belief.level, Unknown)
+    is_known = not isinstance(belief.level, Unknown)
     return known | {
-        "drawing": mark_safe(belief_mini(stands.belief, name=one.name, desired=desired)),  # noqa: S308
-        "moved": moved(stands.belief, desired, real=real),
+        "drawing": mark_safe(belief_mini(belief, name=one.name, desired=desired)),  # noqa: S308
+        "moved": moved(belief, desired, real=real),
         "desired": desired.label,
-        "seen": seen_words(stands.belief, seen, today),
-        "level": stands.belief.likeliest if is_known else None,
+        "seen": seen_words(belief, seen, today),
+        "level": belief.likeliest if is_known else None,
     }
 
 
