@@ -18,6 +18,7 @@ from fulcrum.core.value import value
 _FIRST = ("causal_share", "moved_share", "gain", "reach", "one_off", "running")
 _TRACK = 300.0
 _STEPS = 200  # about as many places as a slider has
+_SNAP = 0.501  # of a step: as far as a browser moves a slider to its nearest place by itself
 
 
 @value
@@ -98,7 +99,7 @@ def moves_in(given: Mapping[str, str], grounds: CaseGrounds) -> dict[str, float]
     for dial in workflow.case_dials(grounds):
         text = given.get(dial.key, "")
         number = _number(text)
-        if number is None or abs(number - dial.result.value) <= _step(dial) / 4:
+        if number is None or abs(number - dial.result.value) <= _SNAP * _step(dial):
             continue
         found[dial.key] = _rounded(number, dial)
     return found
@@ -143,7 +144,7 @@ def _slider(dial: Dial, now: Dial) -> Slider:
         lowest=repr(dial.lowest),
         highest=repr(dial.highest),
         now=repr(now.result.value),
-        step="1" if dial.is_whole else "any",
+        step=repr(_step(dial)),
         band_x=f"{low:.1f}",
         band_width=f"{max(high - low, 1.5):.1f}",
         is_first=dial.key in _FIRST,
@@ -153,6 +154,8 @@ def _slider(dial: Dial, now: Dial) -> Slider:
 
 def _sums(case: Case) -> tuple[Sum, ...]:
     waiting: Result = wording.loss(case.inaction) if isinstance(case.inaction, Estimate) else case.inaction
+    if isinstance(case.upside, Unknown) and case.upside == case.inaction:
+        return (_sum("upside", "What acting brings and what waiting costs", case.upside, is_loss=False),)
     return (
         _sum("upside", "Upside of action", case.upside, is_loss=False),
         _sum("inaction", "Downside of inaction", waiting, is_loss=True),
@@ -185,7 +188,7 @@ def _sum(key: str, label: str, result: Result, *, is_loss: bool) -> Sum:
 
 
 def _facts(case: Case) -> tuple[tuple[str, str], ...]:
-    """The single numbers beside the sums, or why each is not there."""
+    """The single numbers beside the sums, or why each is not there, unless the sums say it already."""
     named = (
         ("Chance of a gain", case.gain_probability),
         ("Outlay back after", case.payback_months),
@@ -193,7 +196,8 @@ def _facts(case: Case) -> tuple[tuple[str, str], ...]:
         ("Breaks even at a share moved of", case.break_even_moved),
         ("Revenue a year with these customers", case.at_stake),
     )
-    return tuple((label, _fact(result)) for label, result in named)
+    told = {result for result in (case.upside, case.inaction) if isinstance(result, Unknown)}
+    return tuple((label, _fact(result)) for label, result in named if result not in told)
 
 
 def _fact(result: Result) -> str:

@@ -82,7 +82,13 @@ def refusals_of(evidence: Evidence) -> tuple[Refusal, ...]:
             word = finding.refusal or "Not shown"
             found.setdefault((finding.result, word), {})[_titled(finding)] = None
     told = [_refusal(word, tuple(titles), why) for (why, word), titles in found.items()]
-    return (*told, *(_refusal("Not yet", (), one) for one in evidence.missing))
+    return (*told, *(_not_yet(one) for one in evidence.missing))
+
+
+def _not_yet(unknown: Unknown) -> Refusal:
+    """What a further table would open; its reason is its title."""
+    titles = (wording.sentence(unknown.reason).rstrip("."),)
+    return Refusal(word="Not yet", titles=titles, why="", needed=wording.sentence(unknown.needs))
 
 
 def _refusal(word: str, titles: tuple[str, ...], why: Unknown) -> Refusal:

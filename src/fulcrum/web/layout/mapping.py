@@ -152,13 +152,17 @@ def merged(
     """The mapping that the answers make of `content`; raises `Invalid` for what cannot be read."""
     made = dict(content)
     made["currency"] = _one(given, "currency").strip().upper()
-    entries = _first_entries(content)
-    asked = [entries[path] for path in exports if path in entries]
-    kept = [dict(one) for one in _entries(content) if not any(one is other for other in asked)]
-    for place, path in enumerate(exports):
-        table = _one(given, f"f{place}.table")
-        if table in list(Table):
-            kept.append(_file_made(place, path, Table(table), entries.get(path, {}), given))
+    entries, places = _first_entries(content), {path: place for place, path in enumerate(exports)}
+    kept = []
+    for one in _entries(content):
+        path = str(one.get("path"))
+        if path not in places or one is not entries[path]:
+            kept.append(dict(one))
+        elif (table := _one(given, f"f{places[path]}.table")) in list(Table):
+            kept.append(_file_made(places[path], path, Table(table), one, given))
+    for path, place in places.items():
+        if path not in entries and (table := _one(given, f"f{place}.table")) in list(Table):
+            kept.append(_file_made(place, path, Table(table), {}, given))
     made["files"] = kept
     landmark = _landmark_made(content, given)
     made.pop("landmark", None)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from fulcrum.briefing import behind
 from fulcrum.briefing.compose import reporting_title
 from fulcrum.briefing.pictures import changes_of, last_of, trend_of
-from fulcrum.briefing.worth import odds
+from fulcrum.briefing.worth import odds, worth_section
 from fulcrum.core import wording
-from fulcrum.core.brief import Block
+from fulcrum.core.brief import Block, Statement
 from fulcrum.core.company import Company
 from fulcrum.core.findings import Case, Comparison, DriverAnalysis, Evidence, RetentionCurve, Trend
 from fulcrum.core.quantities import Estimate, Grade, Unknown
@@ -88,10 +88,18 @@ def opening_of(evidence: Evidence, company: Company) -> Opening:
     case = next((one for one in evidence.cases if isinstance(one.upside, Estimate)), None)
     shown, refused = counts(evidence)
     said = f"{wording.many(shown, 'finding')} and {wording.many(refused, 'refusal')}."
-    doubt = "" if case is None else odds(case)
+    doubt = _measured(evidence, company) if case is None else odds(case)
     return Opening(
         kicker=_about(evidence), title=reporting_title(case, company), deck=f"{said} {doubt}".strip()
     )
+
+
+def _measured(evidence: Evidence, company: Company) -> str:
+    """The gap that was measured, as the briefs say it where no case holds numbers."""
+    if not evidence.cases:
+        return ""
+    section = worth_section(evidence.cases[0], company, evidence)
+    return " ".join(block.text for block in section.blocks if isinstance(block, Statement))
 
 
 def compared_blocks(case: Case | None, evidence: Evidence) -> tuple[Block, ...]:
