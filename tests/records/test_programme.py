@@ -1,12 +1,13 @@
 """What the team keeps beside the files: by the rules of the folder, and changed by whoever saw it last."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from fulcrum.core.company import JourneyShift, MechanismState, Mover
+from fulcrum.core.company import JourneyShift, MechanismState, Mover, Vision
 from fulcrum.folder.read import read_folder
 from fulcrum.records.access import Actor, NotThere, Refused
 from fulcrum.records.actions import people, programme
@@ -18,6 +19,12 @@ from fulcrum.records.taking import Invalid
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 9)
+VISION = Vision(
+    statement="One company",
+    journeys=(JourneyShift(journey="Repair", from_="days", to="hours"),),
+    meaning=(("cfo", "Cash sooner"),),
+    not_doing=("A new survey",),
+)
 
 
 def test_every_kind_becomes_what_the_folder_would_read(owner: Actor, tmp_path: Path) -> None:
@@ -28,16 +35,14 @@ def test_every_kind_becomes_what_the_folder_would_read(owner: Actor, tmp_path: P
     programme.note_mechanism(owner, mechanism="Agenda", state="in place", proof="Minutes", proven_on=DAY)
     programme.note_outside_mover(owner, date=DAY, kind="crisis", note="An outage")
     programme.approve_story(
-        owner, key="s1", quote="They called back.", touchpoint="calls", score="9", approved_on=DAY
-    )
-    programme.approve_vision(
         owner,
-        seen_version=1,
-        statement="One company",
-        journeys=[("Repair", "days", "hours"), ("", "", "")],
-        meaning={"cfo": "Cash sooner"},
-        not_doing=["A new survey", " "],
+        checked=[programme.CHECKED],
+        quote="They called back.",
+        touchpoint="calls",
+        score="9",
+        approved_on="",
     )
+    programme.state_vision(owner, seen_version=1, vision=VISION)
     answers = {
         "who_leads": "nobody",
         "where_we_stand_1_5": "4",
@@ -52,22 +57,24 @@ def test_every_kind_becomes_what_the_folder_would_read(owner: Actor, tmp_path: P
     assert company.spend[0].amount == Decimal("8200.50")
     assert (company.mechanisms[0].state, company.context[0].kind) == (MechanismState.IN_PLACE, Mover.CRISIS)
     assert (company.stories[0].approved_by, company.stories[0].score) == ("Olga", 9.0)
-    assert company.vision is not None
-    assert company.vision.journeys == (JourneyShift(journey="Repair", from_="days", to="hours"),)
-    assert (company.vision.meaning_for("cfo"), company.vision.not_doing) == ("Cash sooner", ("A new survey",))
+    assert company.vision == VISION
     assert len(company.pulses) == 3
 
 
 def test_mistakes_stand_beside_their_fields(owner: Actor) -> None:
     cfo = people.add_executive(owner, name="Tomas", role="CFO", key="cfo")
+    half = (JourneyShift(journey="Repair", from_="", to="hours"),)
     wrong = {
         "amount": lambda: programme.note_spend(owner, date=DAY, item="Notes", amount="8 thousand"),
         "win": lambda: programme.note_win(owner, date=DAY, win=" "),
-        "statement": lambda: programme.approve_vision(owner, seen_version=1, statement=""),
-        "from": lambda: programme.approve_vision(
-            owner, seen_version=1, statement="s", journeys=[("Repair", "", "hours")]
+        "statement": lambda: programme.state_vision(owner, seen_version=1, vision=Vision(statement=" ")),
+        "from_0": lambda: programme.state_vision(
+            owner, seen_version=1, vision=replace(VISION, journeys=half)
         ),
-        "cto": lambda: programme.approve_vision(owner, seen_version=1, statement="s", meaning={"cto": "x"}),
+        "cto": lambda: programme.state_vision(
+            owner, seen_version=1, vision=replace(VISION, meaning=(("cto", "x"),))
+        ),
+        "checked": lambda: programme.approve_story(owner, quote="They", touchpoint="calls", score=9),
         "who_leads": lambda: programme.answer_pulse(owner, cfo, date=DAY, answers={"who_leads": "cto"}),
         "how?": lambda: programme.answer_pulse(owner, cfo, date=DAY, answers={"how?": "well"}),
     }
@@ -87,12 +94,12 @@ def test_a_later_answer_of_the_same_day_replaces_the_earlier_one(owner: Actor) -
 
 def test_a_row_is_changed_by_whoever_saw_the_newest_version_and_removed(owner: Actor, editor: Actor) -> None:
     win = programme.note_win(editor, date=DAY, win="Fewer calls")
-    programme.change_noted(owner, win, seen_version=1, value="EUR 1")
+    programme.change_row(owner, win, seen_version=1, value="EUR 1")
     late = Win.objects.get(pk=win.pk)
     with pytest.raises(ChangedMeanwhile):
-        programme.change_noted(editor, late, seen_version=1, win="More calls")
+        programme.change_row(editor, late, seen_version=1, win="More calls")
     assert (Win.objects.get().win, Win.objects.get().value) == ("Fewer calls", "EUR 1")
-    programme.remove_noted(editor, win)
+    programme.remove_row(editor, win)
     assert not Win.objects.exists()
 
 
@@ -105,4 +112,4 @@ def test_a_viewer_keeps_nothing_and_rows_of_another_company_are_not_there(
     elsewhere = Workspace.objects.create(slug="other", name="Other", industry="x", currency="EUR")
     win = Win.objects.create(workspace=elsewhere, date=DAY, win="theirs")
     with pytest.raises(NotThere):
-        programme.remove_noted(owner, win)
+        programme.remove_row(owner, win)

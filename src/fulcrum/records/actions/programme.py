@@ -1,12 +1,14 @@
 """What the team keeps beside the files: vision, stories, wins, risks, spend, mechanisms, events, pulses."""
 
+import re
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
-from fulcrum.core.company import JourneyShift, Vision
+from fulcrum.core.company import Vision
 from fulcrum.core.errors import errors_in
 from fulcrum.folder import tables
 from fulcrum.folder.consistency import inconsistencies
@@ -20,9 +22,11 @@ from fulcrum.records.actions.deed import change, deed
 from fulcrum.records.models import Executive, Workspace
 from fulcrum.records.models.programme import ProgrammeRow
 from fulcrum.records.rows import columns_of
-from fulcrum.records.taking import UNFIT, Invalid, invalid_by, is_unfit, taken
+from fulcrum.records.taking import UNFIT, Invalid, is_unfit, taken
 from fulcrum.records.vision import kept_vision
 
+CHECKED = "nobody can be recognised"
+_JOURNEY = re.compile(r"journeys\[(\d+)\]")
 Row = TypeVar("Row", bound=ProgrammeRow)
 _KINDS: dict[type[Any], tuple[Table, str]] = {
     models.Win: (tables.WINS, "a win"),
@@ -59,10 +63,11 @@ def note_outside_mover(actor: Actor, **entered: Any) -> models.OutsideMover:
     return _noted(actor, models.OutsideMover, entered)
 
 
-def approve_story(actor: Actor, *, key: str, **entered: Any) -> models.Story:
-    """A masked story: quote, touchpoint, score, area; approved by the actor today if not said."""
-    entered = {"approved_by": actor.member.name, "approved_on": actor.workspace.today} | entered
-    stated = entered | {"id": key}
+def approve_story(
+    actor: Actor, *, checked: Sequence[str] = (), key: str = "", **entered: Any
+) -> models.Story:
+    """A masked story: quote, touchpoint, score, area. The actor approves it, having checked it."""
+    stated = _approved(actor, checked, entered) | {"id": key or f"s-{secrets.token_hex(4)}"}
     story = taken(tables.STORIES, stated, today=actor.workspace.today)
     with deed(actor, Act.WRITE, "story.approve", "Approved a story."):
         if models.Story.objects.filter(workspace=actor.workspace, key=story.id).exists():
@@ -70,9 +75,11 @@ def approve_story(actor: Actor, *, key: str, **entered: Any) -> models.Story:
         return models.Story.objects.create(workspace=actor.workspace, **columns_of(story, {}))
 
 
-def change_noted(actor: Actor, row: ProgrammeRow, *, seen_version: int, **entered: Any) -> None:
-    """Change what a win, risk, story or the like says."""
+def change_row(actor: Actor, row: ProgrammeRow, *, seen_version: int, **entered: Any) -> None:
+    """Change what a win, risk or the like says; a story is approved anew by that."""
     _here(actor, row)
+    if isinstance(row, models.Story):
+        entered = _approved(actor, entered.pop("checked", ()), entered)
     table, name = _KINDS[type(row)]
     fields = [column.field for column in table.columns if column.field != "id"]
     if unknown := set(entered) - set(fields):
@@ -85,32 +92,18 @@ def change_noted(actor: Actor, row: ProgrammeRow, *, seen_version: int, **entere
         change(row, seen_version, **{field: columns[field] for field in fields})
 
 
-def remove_noted(actor: Actor, row: ProgrammeRow) -> None:
+def remove_row(actor: Actor, row: ProgrammeRow) -> None:
     """Take a win, risk, story or the like away."""
     _here(actor, row)
     with deed(actor, Act.WRITE, f"{_kind(row)}.remove", f"Removed {_KINDS[type(row)][1]}."):
         row.delete()
 
 
-def approve_vision(
-    actor: Actor,
-    *,
-    seen_version: int,
-    statement: str,
-    journeys: Sequence[tuple[str, str, str]] = (),
-    meaning: Mapping[str, str] | None = None,
-    not_doing: Sequence[str] = (),
-) -> None:
-    """The approved vision: journeys as (journey, from, to), meaning by executive's key; empty ones go."""
-    said = Vision(
-        statement=statement,
-        journeys=tuple(JourneyShift(journey=a, from_=b, to=c) for a, b, c in journeys if (a + b + c).strip()),
-        meaning=tuple((who, what) for who, what in (meaning or {}).items() if what.strip()),
-        not_doing=tuple(one for one in not_doing if one.strip()),
-    )
-    vision = _taken_vision(actor.workspace, said)
-    with deed(actor, Act.WRITE, "vision.approve", "Approved the vision."):
-        change(actor.workspace, seen_version, vision=kept_vision(vision))
+def state_vision(actor: Actor, *, seen_version: int, vision: Vision | None) -> None:
+    """The approved vision, or that there is none; `seen_version` is the workspace's."""
+    found = None if vision is None else _taken_vision(actor.workspace, vision)
+    with deed(actor, Act.WRITE, "vision.state", "Stated the vision."):
+        change(actor.workspace, seen_version, vision=kept_vision(found))
 
 
 def answer_pulse(actor: Actor, executive: Executive, *, date: Any, answers: Mapping[str, str]) -> int:
@@ -138,6 +131,13 @@ def _noted(actor: Actor, model: type[Row], entered: Mapping[str, Any]) -> Row:
         return row
 
 
+def _approved(actor: Actor, checked: Sequence[str], entered: Mapping[str, Any]) -> dict[str, Any]:
+    if CHECKED not in checked:
+        raise Invalid({"checked": "Check this first: a story is shown to executives."})
+    on = entered.get("approved_on") or actor.workspace.today
+    return {**entered, "approved_by": actor.member.name, "approved_on": on}
+
+
 def _taken_vision(workspace: Workspace, vision: Vision) -> Vision:
     """The vision as `vision.toml` would give it back; raises `Invalid` with every mistake."""
     keys = set(Executive.objects.filter(workspace=workspace).values_list("key", flat=True))
@@ -148,8 +148,14 @@ def _taken_vision(workspace: Workspace, vision: Vision) -> Vision:
         write_text(Path(folder) / FILE, text)
         found, problems = read_vision(Path(folder), executives=keys)
     if found is None or errors_in(problems):
-        raise invalid_by(errors_in(problems))
+        raise Invalid({_field(one.path): f"{one.what} {one.remedy}" for one in errors_in(problems)})
     return found
+
+
+def _field(path: str) -> str:
+    """The field of a form for a place in `vision.toml`: journeys[1].from is from_0."""
+    name, journey = path.rpartition(".")[2], _JOURNEY.match(path)
+    return name if journey is None else f"{name}_{int(journey[1]) - 1}"
 
 
 def _taken_answer(workspace: Workspace, executive: Executive, on: Any, question: str, answer: str) -> Any:
