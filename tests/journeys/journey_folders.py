@@ -98,7 +98,7 @@ path = "olist_order_items_dataset.csv"
 table = "transactions"
 [files.columns]
 customer = "order_id"
-at = { column = "shipping_limit_date", format = "%Y-%m-%d %H:%M:%S" }
+at = { column = "shipping_limit_date", format = "%Y-%m-%d %H:%M:%S", range = ["2016-09-19", "2020-02-05"] }
 amount = "price"
 
 [landmark]
@@ -116,6 +116,7 @@ outcome = "score"
 adjust = ["state"]
 """
 
+DEADLINES = ', range = ["2016-09-19", "2020-02-05"]'  # days to ship by: two lie ahead
 WEIGHT = """[files.weight]
 column = "order_status"
 map = { delivered = 18.654 }

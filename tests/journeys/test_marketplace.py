@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from journey_documents import FORMATS, pdf_pages, reading, squeezed, taken_apart
-from journey_folders import MARKETPLACE, ORDERS, WEIGHT, company_folder
+from journey_folders import DEADLINES, MARKETPLACE, ORDERS, WEIGHT, company_folder
 
 from fulcrum import workflow
 from fulcrum.briefing.contents import blocks_of, figures_in
@@ -116,12 +116,22 @@ def briefs(folder: Path) -> dict[str, Brief]:
     }
 
 
-def test_the_folder_checks_without_an_error_and_asks_about_days_to_come(fulcrum, folder: Path) -> None:
+def test_the_folder_checks_without_an_error(fulcrum, folder: Path) -> None:
     done = fulcrum("check", folder, "--json")
-    problems = json.loads(done.stdout)["problems"]
     assert done.returncode == 0
-    assert {one["severity"] for one in problems} == {"question", "note"}
-    assert [one["code"] for one in problems if one["severity"] == "question"] == ["future"]
+    assert {one["severity"] for one in json.loads(done.stdout)["problems"]} == {"note"}
+
+
+def test_two_days_to_come_stop_until_the_line_that_check_names_is_written(
+    fulcrum, shared_data: Path, tmp_path: Path
+) -> None:
+    mapping = ORDERS.replace(DEADLINES, "")
+    folder = company_folder(tmp_path / "ahead", MARKETPLACE, mapping, shared_data / "olist")
+    done = fulcrum("check", folder, "--json")
+    assert done.returncode == 1
+    (error,) = (one for one in json.loads(done.stdout)["problems"] if one["severity"] == "error")
+    assert (error["code"], error["row"], error["column"]) == ("future", 628, "shipping_limit_date")
+    assert DEADLINES.removeprefix(", ") in error["remedy"]
 
 
 def test_where_and_next_speak_of_everybody(told: Told) -> None:

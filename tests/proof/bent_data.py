@@ -189,7 +189,7 @@ def declared_days(data: Data) -> Data:
 
 
 def strangers(every: int) -> Data:
-    """Each so-manieth invoice is of somebody who is not among the customers."""
+    """One invoice in so many is of somebody who is not among the customers."""
     return BASE().each("invoices", lambda at, row: {} if at % every else {"id": f"x{row['id']}"})
 
 
