@@ -170,3 +170,18 @@ def test_the_audit_says_what_happened_and_nothing_of_what_was_noted(editor: Acto
     said = " ".join(Audit.objects.values_list("said", flat=True))
     assert "CANARY" not in said
     assert "Noted an observation of Tomas Lindqvist." in said
+
+
+def test_the_longest_texts_that_a_folder_holds_are_kept_on_every_database(
+    editor: Actor, owner: Actor
+) -> None:
+    line, note = "ä" * 500, "ß" * 2_000
+    who = people.add_executive(editor, name=line, role=line, area=line)
+    people.change_executive(editor, who, seen_version=1, role=line[:-1])
+    people.set_goal(editor, who, goal=line, metric=line, baseline=line, target=line)
+    observe(editor, who, observer=line, note=note)
+    file.record_motivator(editor, who, motivator=line, note=note)
+    file.record_move(editor, who, lever="vision", date=DAY, brief=line, note=note)
+    file.put_ask(editor, who, step=line, asked_on=DAY, note=note)
+    people.name_reader(owner, who, member=owner.member)
+    assert company_of(editor.workspace, today=DAY).observations[0].note == note

@@ -53,6 +53,8 @@ def add_executive(
 def change_executive(actor: Actor, executive: Executive, *, seen_version: int, **entered: Any) -> None:
     """Change name, role, area, is_sponsor, desired_level or attention_hours_per_week."""
     whom(actor, executive)
+    if unknown := set(entered) - set(_PUBLIC):
+        raise TypeError(f"an executive has no {', '.join(sorted(unknown))}")
     now = {name: getattr(executive, name) for name in _PUBLIC} | entered
     person = taken(tables.EXECUTIVES, now | {"id": executive.key}, today=actor.workspace.today)
     columns = columns_of(person, {})

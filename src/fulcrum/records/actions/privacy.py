@@ -39,7 +39,8 @@ def export_person(actor: Actor, executive: Executive) -> Held:
 def erase_person(actor: Actor, executive: Executive) -> Erased:
     """Delete an executive with all that is held on them, for good; by an owner, who need not see it."""
     whom(actor, executive)
-    elsewhere = named_elsewhere(actor, executive)
+    accounts = [f"The account of {member.name}, until it is ended" for member in executive.accounts.all()]
+    elsewhere = (*accounts, *named_elsewhere(actor, executive))
     with deed(actor, Act.KEEP, "person.erase", "Erased an executive and all that was held on them."):
         _forget_jobs(executive)
         rows = forget(executive)

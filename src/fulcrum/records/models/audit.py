@@ -18,7 +18,7 @@ class Audit(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     member = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     action = models.CharField(max_length=60)
-    said = models.CharField(max_length=500)
+    said = models.TextField()
     executive = models.ForeignKey(Executive, on_delete=models.SET_NULL, null=True, related_name="+")
     note = models.ForeignKey(PrivateNote, on_delete=models.SET_NULL, null=True, related_name="+")
 
