@@ -9,6 +9,9 @@ stale at once and never wrong. The work grows with the executives asked for, nev
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from hashlib import sha256
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from fulcrum import workflow
 from fulcrum.core.judgement import BarrierBelief, Belief, Choice
@@ -74,11 +77,9 @@ class Grounds:
         return {peer for pk in executives for peer in self.heard[pk]}
 
 
-def believed(workspace: models.Workspace, executives: Collection[int]) -> dict[int, Assessment]:
-    """What is believed of these executives; no choice is made."""
-    place = models.Workspace.objects.get(pk=workspace.pk)
-    found = models.Executive.objects.filter(workspace=place, pk__in=list(executives))
-    people = {one.pk: one for one in found}
+def believed(workspace: models.Workspace, executives: Iterable[models.Executive]) -> dict[int, Assessment]:
+    """What is believed of these executives, rows of this workspace; no choice is made."""
+    place, people = _now(workspace), {one.pk: one for one in executives}
     version = playbook_mark(place)
     kept = kept_snapshots(people, as_of=place.today, version=version)
     assessments = {pk: one.assessment for pk, one in kept.items()}
@@ -92,9 +93,12 @@ def believed(workspace: models.Workspace, executives: Collection[int]) -> dict[i
 
 
 def judged(
-    workspace: models.Workspace, executives: Collection[int] | None = None
+    workspace: models.Workspace, executives: Iterable[models.Executive] | None = None
 ) -> tuple[dict[int, tuple[Assessment, Choice]], Grounds]:
-    """What is believed of these executives (all if not said) and recommended, and what it rests on."""
+    """What is believed of these executives (all if not said) and recommended, and what it rests on.
+
+    The rows given are of this workspace, and tell the file as of their reading.
+    """
     grounds = grounds_of(workspace, executives)
     kept = _kept(grounds, grounds.wanted)
     assessments = {pk: one.assessment for pk, one in kept.items()}
@@ -109,11 +113,10 @@ def judged(
     return {pk: (assessments[pk], chosen[pk]) for pk in grounds.wanted}, grounds
 
 
-def grounds_of(workspace: models.Workspace, executives: Collection[int] | None = None) -> Grounds:
+def grounds_of(workspace: models.Workspace, executives: Iterable[models.Executive] | None = None) -> Grounds:
     """What judgements of these executives rest on now."""
-    place = models.Workspace.objects.get(pk=workspace.pk)
-    everyone = models.Executive.objects.filter(workspace=place)
-    asked = everyone if executives is None else everyone.filter(pk__in=list(executives))
+    place = _now(workspace)
+    asked = models.Executive.objects.filter(workspace=place) if executives is None else executives
     people = {one.pk: one for one in asked}
     wanted = tuple(people)
     heard: dict[int, list[int]] = {pk: [] for pk in wanted}
@@ -124,12 +127,18 @@ def grounds_of(workspace: models.Workspace, executives: Collection[int] | None =
     return Grounds(
         workspace=place,
         version=playbook_mark(place),
-        run=place.runs.filter(evidence__isnull=False).values_list("pk", flat=True).first(),
+        run=place.newest_run,
         wanted=wanted,
         executives=people,
         heard={pk: tuple(peers) for pk, peers in heard.items()},
         promises=promises_since_told(place, wanted),
     )
+
+
+def _now(workspace: models.Workspace) -> Any:
+    """The workspace as it is at this moment, with the id of its newest findings as `newest_run`."""
+    runs = models.Run.objects.filter(workspace=OuterRef("pk"), evidence__isnull=False).order_by("-id")
+    return models.Workspace.objects.annotate(newest_run=Subquery(runs.values("pk")[:1])).get(pk=workspace.pk)
 
 
 def _kept(grounds: Grounds, wanted: Collection[int]) -> dict[int, Snapshot]:

@@ -25,7 +25,8 @@ from fulcrum.records import models
 from fulcrum.records.access import Actor, NotThere, files_open_to
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.judging import Judged, believed, judged
-from fulcrum.records.queries.company import files_around
+from fulcrum.records.queries.company import files_around, head_of
+from fulcrum.records.queries.people import Seen
 from fulcrum.records.taking import taken
 from fulcrum.records.upkeep import keep_up
 
@@ -56,7 +57,7 @@ def standings_for(actor: Actor, executives: Iterable[models.Executive] | None = 
     if executives is not None:
         opened = opened.filter(pk__in=[one.pk for one in executives])
     shown = {one.pk: one for one in opened}
-    found, grounds = judged(actor.workspace, list(shown))
+    found, grounds = judged(actor.workspace, shown.values())
     peers = grounds.heard_by(shown) - shown.keys()
     open_peers = {*shown, *files_open_to(actor).filter(pk__in=peers).values_list("pk", flat=True)}
     return {
@@ -69,8 +70,7 @@ def standings_for(actor: Actor, executives: Iterable[models.Executive] | None = 
 
 def beliefs_for(actor: Actor, executives: Iterable[models.Executive]) -> dict[int, Belief]:
     """What is believed of those among them whose file is open, by row id."""
-    opened = files_open_to(actor).filter(pk__in=[one.pk for one in executives])
-    found = believed(actor.workspace, list(opened.values_list("pk", flat=True)))
+    found = believed(actor.workspace, files_open_to(actor).filter(pk__in=[one.pk for one in executives]))
     return {pk: one.belief for pk, one in found.items()}
 
 
@@ -90,26 +90,29 @@ def that_matter_most(actor: Actor, most: int) -> list[models.Executive]:
 def what_if(actor: Actor, executive: models.Executive, **entered: Any) -> tuple[Belief, Belief]:
     """The belief as it is, and as one more observation would make it; nothing is kept."""
     company = _file(actor, executive)
-    now = believed(actor.workspace, [executive.pk])[executive.pk].belief
+    now = believed(actor.workspace, [executive])[executive.pk].belief
     more = taken(tables.OBSERVATIONS, entered | {"executive": executive.key}, today=actor.workspace.today)
     supposed = replace(company, observations=(*company.observations, more))
     return now, workflow.assess_one(supposed, playbook_of(actor.workspace), executive.key).belief
 
 
 def ahead_of(
-    actor: Actor, executive: models.Executive, *, for_weeks: int
+    actor: Actor, seen: Seen, *, for_weeks: int
 ) -> tuple[tuple[Observation, ...], tuple[WeekOfBelief, ...]]:
-    """`evidence_in` and `if_nothing_is_seen` of a file that is read once."""
-    file, playbook = _file(actor, executive), playbook_of(actor.workspace)
-    ahead = workflow.if_nothing_is_seen(file, playbook, executive.key, weeks=for_weeks)
-    return workflow.seen_of(file, playbook, executive.key), ahead
+    """`evidence_in` and `if_nothing_is_seen` of a file that was read already and is open to the actor."""
+    rows = {name: getattr(seen, name) for name in ("observations", "reactions", "asks", "moves")}
+    file = head_of(actor.workspace, today=actor.workspace.today, executives=(seen.executive,), **rows)
+    key, playbook = seen.executive.id, playbook_of(actor.workspace)
+    ahead = workflow.if_nothing_is_seen(file, playbook, key, weeks=for_weeks)
+    return workflow.seen_of(file, playbook, key), ahead
 
 
 def if_nothing_is_seen(
     actor: Actor, executive: models.Executive, *, for_weeks: int
 ) -> tuple[WeekOfBelief, ...]:
     """Where the belief goes in the coming weeks without new evidence."""
-    return ahead_of(actor, executive, for_weeks=for_weeks)[1]
+    file, playbook = _file(actor, executive), playbook_of(actor.workspace)
+    return workflow.if_nothing_is_seen(file, playbook, executive.key, weeks=for_weeks)
 
 
 def evidence_in(actor: Actor, executive: models.Executive) -> tuple[Observation, ...]:

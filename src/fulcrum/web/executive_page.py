@@ -15,7 +15,7 @@ from fulcrum.core.playbook import Playbook
 from fulcrum.records import models
 from fulcrum.records.access import Actor
 from fulcrum.records.folders import playbook_of
-from fulcrum.records.queries.people import Seen, day_of, file_of, influence_on, last_seen, private_notes
+from fulcrum.records.queries.people import Seen, day_of, file_of, influence_on, private_notes
 from fulcrum.records.standings import Judged, ahead_of, standing_of
 from fulcrum.web.drawings.barriers import barrier_rows
 from fulcrum.web.drawings.levers import gain_header, gain_scale, lever_gain, readiness_mark
@@ -35,38 +35,46 @@ def executive_page(actor: Actor, executive: models.Executive, *, is_all: bool) -
     return {
         "executive": executive,
         "name": executive.name,
-        **_opening(actor, executive, stands, playbook),
+        **_opening(actor, executive, stands, seen, playbook),
         **_drawn(actor, executive, stands, seen, playbook),
         **_levers(stands.choice),
         **_step(stands.choice, actor),
         **_noted(actor, executive, seen, playbook, is_all=is_all),
         "carried": _carried(stands.belief),
-        "goals": list(executive.goals.all()),
         "readers": wording.listed([one.name for one in executive.readers.order_by("name")]),
         "private": private_notes(actor, executive),
     }
 
 
-def _opening(actor: Actor, executive: models.Executive, stands: Judged, playbook: Playbook) -> dict[str, Any]:
+def _opening(
+    actor: Actor, executive: models.Executive, stands: Judged, seen: Seen, playbook: Playbook
+) -> dict[str, Any]:
     belief, desired = stands.belief, Level(executive.desired_level)
     hears, heard = influence_on(actor, executive)
-    goal = executive.goals.first()
+    goals = list(executive.goals.all())
     return {
         "headline": headline(belief, executive.name, desired, real=playbook.belief.drop_levels.value),
         "deck": deck(belief, desired),
         "evidence": f"{wording.many(belief.observations, 'observation', 'observations')}, "
         f"{wording.many(belief.observers, 'observer', 'observers')}",
-        "last": seen_words(belief, last_seen(actor, [executive]).get(executive.pk), actor.workspace.today),
-        "listens_to": ", ".join(one.listened_to.name for one in hears),
-        "heard_by": ", ".join(one.executive.name for one in heard),
-        "goal": "" if goal is None else goal.goal,
+        "last": seen_words(belief, seen.newest, actor.workspace.today),
+        "listens_to": _named([one.listened_to.name for one in hears]),
+        "heard_by": _named([one.executive.name for one in heard]),
+        "goals": goals,
+        "goal": goals[0].goal if goals else "",
     }
+
+
+def _named(names: list[str]) -> str:
+    """The first of them; who is heard by hundreds would fill the page."""
+    more = len(names) - A_FEW
+    return ", ".join(names[:A_FEW]) + (f" and {more} more" if more > 0 else "")
 
 
 def _drawn(
     actor: Actor, executive: models.Executive, stands: Judged, seen: Seen, playbook: Playbook
 ) -> dict[str, Any]:
-    evidence, ahead = ahead_of(actor, executive, for_weeks=AHEAD_WEEKS)
+    evidence, ahead = ahead_of(actor, seen, for_weeks=AHEAD_WEEKS)
 
     def ribbons(*, is_narrow: bool) -> str:
         return belief_ribbons(

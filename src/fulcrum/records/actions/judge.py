@@ -19,5 +19,5 @@ def work_judge(job: Job, progress: Progress) -> dict[str, Any]:
     waiting = list(stale(place, Executive.objects.filter(workspace=place)).values_list("pk", flat=True))
     for start in range(0, len(waiting), A_FEW):
         progress.step(start, len(waiting), "Judging where executives stand")
-        believed(place, waiting[start : start + A_FEW])
+        believed(place, Executive.objects.filter(workspace=place, pk__in=waiting[start : start + A_FEW]))
     return {"judged": len(waiting)}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from fulcrum.core import company, people
 from fulcrum.core.value import value
@@ -47,10 +47,18 @@ def open_file(actor: Actor, key: str) -> models.Executive:
 class Seen:
     """The rows of one file, as values for drawings and as rows for the page."""
 
+    executive: people.Executive
+    reactions: tuple[people.Reaction, ...]
     observations: tuple[people.Observation, ...]
     asks: tuple[company.Ask, ...]
     moves: tuple[company.Move, ...]
     rows: tuple[tuple[str, Any], ...]
+
+    @property
+    def newest(self) -> models.Observation | None:
+        """The row of the newest observation that stands."""
+        found = [row for kind, row in self.rows if kind == "observation" and row.taken_back_at is None]
+        return found[0] if found else None
 
 
 def file_of(actor: Actor, executive: models.Executive) -> Seen:
@@ -63,6 +71,8 @@ def file_of(actor: Actor, executive: models.Executive) -> Seen:
         .select_related("author", "executive")
     ]
     return Seen(
+        executive=value_of(executive, people.Executive),
+        reactions=_standing(rows, "reaction", people.Reaction),
         observations=_standing(rows, "observation", people.Observation),
         asks=_standing(rows, "ask", company.Ask),
         moves=_standing(rows, "move", company.Move),
@@ -95,31 +105,62 @@ def influence_on(
     shown = (
         models.Influence.objects.visible_to(actor)
         .standing()
+        .filter(Q(executive=executive) | Q(listened_to=executive))
         .select_related("executive", "listened_to")
         .order_by("-strength", "id")
     )
-    return list(shown.filter(executive=executive)), list(shown.filter(listened_to=executive))
+    found = list(shown)
+    hears = [edge for edge in found if edge.executive_id == executive.pk]
+    return hears, [edge for edge in found if edge.listened_to_id == executive.pk]
 
 
 def last_seen(actor: Actor, executives: Iterable[models.Executive]) -> dict[int, models.Observation]:
-    """The newest observation of each executive, in one query."""
+    """The newest observation of each of these executives, whose file is open: one row each, in one query."""
+    newest = models.Observation.objects.standing().filter(executive=OuterRef("executive"))
     rows = (
         models.Observation.objects.visible_to(actor)
         .standing()
-        .filter(executive__in=list(executives))
-        .order_by("executive_id", "date", "id")
+        .filter(executive__in=[one.pk for one in executives])
+        .filter(pk=Subquery(newest.order_by("-date", "-id").values("pk")[:1]))
         .only("executive_id", "date", "source")
     )
     return {row.executive_id: row for row in rows}
 
 
-def open_asks(actor: Actor) -> list[models.Ask]:
-    """What is asked of executives and not closed, the first to fall due first."""
+@value
+class OpenAsks:
+    """What is asked of executives and not closed: the first to fall due in full, all of them counted."""
+
+    first: tuple[models.Ask, ...]
+    count: int
+    due: int
+    asked: frozenset[int]
+
+
+def open_asks(actor: Actor, *, most: int, due_by: date) -> OpenAsks:
+    """At most so many asks in full, how many there are, how many fall due by a day, and of whom (row ids)."""
     open_states = [status.value for status in company.AskStatus if status.is_open]
     rows = models.Ask.objects.visible_to(actor).standing().filter(status__in=open_states)
-    return sorted(
-        rows.select_related("executive", "author"), key=lambda ask: (ask.due is None, ask.due, ask.asked_on)
+    every = list(
+        rows.order_by(F("due").asc(nulls_last=True), "asked_on", "id").values_list(
+            "pk", "executive_id", "due"
+        )
     )
+    shown = rows.filter(pk__in=[pk for pk, _, _ in every[:most]]).select_related("executive", "author")
+    place = {pk: at for at, (pk, _, _) in enumerate(every)}
+    return OpenAsks(
+        first=tuple(sorted(shown.defer("note"), key=lambda ask: place[ask.pk])),
+        count=len(every),
+        due=sum(due is not None and due <= due_by for _, _, due in every),
+        asked=frozenset(who for _, who, _ in every),
+    )
+
+
+def counted(actor: Actor) -> tuple[int, int]:
+    """How many executives there are whose file is open to the actor, and how many others are on the list."""
+    is_open = Q(pk__in=files_open_to(actor).values("pk"))
+    found = executives_of(actor).aggregate(opened=Count("pk", filter=is_open), everybody=Count("pk"))
+    return found["opened"], found["everybody"] - found["opened"]
 
 
 def private_notes(actor: Actor, executive: models.Executive) -> list[models.PrivateNote]:

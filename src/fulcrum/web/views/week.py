@@ -11,9 +11,9 @@ from fulcrum.core import wording
 from fulcrum.core.people import Level
 from fulcrum.core.quantities import Unknown
 from fulcrum.records import models
-from fulcrum.records.access import Act, files_open_to
+from fulcrum.records.access import Act
 from fulcrum.records.folders import playbook_of
-from fulcrum.records.queries.people import executives_of, last_seen, open_asks, seen_since
+from fulcrum.records.queries.people import OpenAsks, counted, last_seen, open_asks, seen_since
 from fulcrum.records.standings import Judged, standings_for, that_matter_most
 from fulcrum.web.drawings.marks import on_both
 from fulcrum.web.drawings.rows import belief_header, belief_row, earlier_of, highest_share
@@ -21,6 +21,7 @@ from fulcrum.web.pages import Asked, page
 from fulcrum.web.standing_words import ago, fades_on, moved, seen_words, week_headline
 
 A_PAGE = 24
+A_LIST = 12
 Stands = tuple[Judged, ...]
 WEEK = timedelta(days=7)
 SOON = timedelta(days=28)
@@ -34,8 +35,8 @@ def week(request: Asked) -> HttpResponse:
     found = that_matter_most(actor, A_PAGE)
     judged = standings_for(actor, found)
     stands = tuple(sorted((judged[one.pk] for one in found), key=_importance))
-    opened = files_open_to(actor).count()
-    asks = open_asks(actor)
+    opened, hidden = counted(actor)
+    asks = open_asks(actor, most=A_LIST, due_by=today + WEEK)
     context = {
         "here": "week",
         "from_day": today,
@@ -43,11 +44,12 @@ def week(request: Asked) -> HttpResponse:
         "rows": _rows(actor, stands, real, today),
         "header": mark_safe(belief_header()),  # noqa: S308
         "headline": week_headline([(one.executive.name, one.belief) for one in stands], real=real),
-        "deck": _deck(stands, asks, actor.workspace, today),
+        "deck": _deck(stands, asks, actor.workspace),
         "more": opened - len(stands),
-        "hidden": executives_of(actor).count() - opened,
-        "moves": _moves(stands, {ask.executive_id for ask in asks}, today),
-        "asks": [_ask(ask, playbook, today) for ask in asks],
+        "hidden": hidden,
+        "moves": _moves(stands, asks.asked, today),
+        "asks": [_ask(ask, playbook, today) for ask in asks.first],
+        "open_asks": asks.count,
         "changes": _changes(actor, stands, playbook.belief.unknown_after_weeks.value, today),
     }
     return render(request, "week/week.html", context)
@@ -96,20 +98,19 @@ def _next(one: Judged) -> dict[str, Any]:
     return {"lever": lever, "next": choice.step.ask, "until": choice.step.until}
 
 
-def _deck(stands: Stands, asks: list[models.Ask], workspace: models.Workspace, today: date) -> str:
+def _deck(stands: Stands, asks: OpenAsks, workspace: models.Workspace) -> str:
     if not stands:
         return ""
-    due = [ask for ask in asks if ask.due is not None and ask.due <= today + WEEK]
     said = [
-        f"{wording.number_word(len(asks))} {'ask is' if len(asks) == 1 else 'asks are'} open"
-        + (f", {wording.number_word(len(due))} of them due within seven days" if due else "")
+        f"{wording.number_word(asks.count)} {'ask is' if asks.count == 1 else 'asks are'} open"
+        + (f", {wording.number_word(asks.due)} of them due within seven days" if asks.due else "")
     ]
     if workspace.hours_per_week is not None:
         said.append(f"the team has {workspace.hours_per_week:g} hours a week")
     return wording.sentence("; ".join(said) + ".")
 
 
-def _moves(stands: Stands, asked: set[int], today: date) -> list[dict[str, Any]]:
+def _moves(stands: Stands, asked: frozenset[int], today: date) -> list[dict[str, Any]]:
     """The steps that can be put this week to those of whom nothing is asked."""
     found = [
         {
@@ -141,17 +142,21 @@ def _ask(ask: models.Ask, playbook: Any, today: date) -> dict[str, Any]:
 
 
 def _changes(actor: Any, stands: Stands, unknown_after: float, today: date) -> list[dict[str, str]]:
+    seen = seen_since(actor, today - WEEK)
     found = [
         {
             "what": f"{name}: {wording.many(count, 'new observation', 'new observations')}",
             "how": "Within seven days.",
         }
-        for name, count in seen_since(actor, today - WEEK)
+        for name, count in seen[:A_LIST]
     ]
-    run = models.Run.objects.filter(workspace=actor.workspace).first()
-    if run is not None and run.as_of > today - WEEK:
+    if more := seen[A_LIST:]:
+        what = f"{wording.many(sum(many for _, many in more), 'new observation', 'new observations')} more"
+        found.append({"what": what, "how": f"Of {wording.many(len(more), 'further executive')}."})
+    read_on = actor.workspace.runs.values_list("as_of", flat=True).first()
+    if read_on is not None and read_on > today - WEEK:
         found.append(
-            {"what": "The customers’ data were read", "how": f"Evidence as of {wording.day(run.as_of)}."}
+            {"what": "The customers’ data were read", "how": f"Evidence as of {wording.day(read_on)}."}
         )
     fading = sorted(
         (on, one.executive.name)
