@@ -131,6 +131,18 @@ def test_with_an_account_a_name_and_a_certificate_it_serves_https_to_whoever_sig
     assert b"strict-transport-security" in answer.lower()
 
 
+def test_older_data_are_backed_up_before_they_are_changed(home: Home) -> None:
+    home.script(
+        "from django.core.management import call_command as c; c('migrate', verbosity=0)\n"
+        "c('migrate', 'sessions', 'zero', verbosity=0)"
+    )
+    _, port, said = _serve(home)
+    assert "A backup from before" in said
+    assert _get(port, "/")[0] == 200
+    (kept,) = (home.folder / "backups").iterdir()
+    assert kept.name.startswith("before-")
+
+
 def test_data_of_a_newer_version_are_left_alone(home: Home) -> None:
     home.script(
         "from django.core.management import call_command as c; c('migrate', verbosity=0)\n"
@@ -145,9 +157,8 @@ def test_data_of_a_newer_version_are_left_alone(home: Home) -> None:
 
 def test_accounts_are_kept_at_the_machine(home: Home) -> None:
     assert home.command("user", "list").returncode == 2, "there is no desk yet"
-    home.script("from django.core.management import call_command as c; c('migrate', verbosity=0)")
-    assert "No accounts yet" in home.command("user", "list").stdout
     assert home.command("user", "add", "no address").returncode == 2
+    assert "No accounts yet" in home.command("user", "list").stdout
     assert "no workspace" in home.command("user", "add", "ana@desk.example", "--owner-of", "x").stderr
     home.command("user", "add", "ana@desk.example")
     assert "ana@desk.example  active  no" in home.command("user", "list").stdout

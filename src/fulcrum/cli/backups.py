@@ -28,10 +28,13 @@ def run_backup(home: Path | None, out: Path, *, with_key: bool) -> None:
 
 def run_restore(file: Path, home: Path, key: Path | None) -> None:
     """Make a new home of a backup, and say how to start it."""
+    from fulcrum.records.postgres import server_at
     from fulcrum.records.restore import restore
 
     url = os.environ.get("DATABASE_URL", "")
-    found = restore(file, home, key=key, database_url=url)
+    password = os.environ.get("DATABASE_PASSWORD_FILE", "")
+    server = server_at(url, password_file=password) if url else None
+    found = restore(file, home, key=key, server=server)
     say.line(f"{home} holds the desk as of {found.made_at}, made by Fulcrum {found.version}.")
     if found.key_fingerprint and not (found.has_key or key is not None):
         say.line(

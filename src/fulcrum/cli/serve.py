@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 import webbrowser
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
 
@@ -69,16 +70,27 @@ def _bring_up_to_date() -> None:
     from fulcrum.records import tables
 
     steps = tables.missing_steps()
+    if steps and tables.are_there():
+        _back_up_first()
+        say.progress(f"Bringing the records to version {__version__} ({len(steps)} steps) …")
+    elif steps:
+        say.progress("Setting up the records …")
     if steps:
-        was_there = tables.are_there()
-        say.progress(
-            f"Bringing the records to version {__version__} ({len(steps)} steps) …"
-            if was_there
-            else "Setting up the records …"
-        )
         tables.bring_up_to_date()
     if tables.is_sqlite() and (warning := tables.faulty_sqlite()):
         say.progress(f"Note: {warning}")
+
+
+def _back_up_first() -> None:
+    """What is there is kept as it was: a step that fails or is regretted is undone by a restore."""
+    from fulcrum.records.actions.backups import backups_folder
+    from fulcrum.records.backup import write_backup
+
+    folder = backups_folder()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    out = folder / f"before-{__version__}-{datetime.now(UTC):%Y-%m-%d-%H%M%S}.tar.gz"
+    write_backup(out)
+    say.progress(f"A backup from before is {out}.")
 
 
 def _refuse_unless_safe() -> None:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from fulcrum.cli import say
-from fulcrum.cli.desk import open_kept_desk
+from fulcrum.cli.desk import open_desk, open_kept_desk
 from fulcrum.core.errors import WrongUse
 
 
@@ -13,9 +13,12 @@ def run_add(
     home: Path | None, email: str, name: str, owner_of: str | None, place: tuple[str, str] | None, *, me: bool
 ) -> None:
     """Add an account, give it a place, and ask for its password."""
-    open_kept_desk(home)
+    open_desk(home)
+    from fulcrum.records import tables
     from fulcrum.records.actions import accounts
 
+    if tables.missing_steps() and not tables.are_there():
+        tables.bring_up_to_date()
     user = accounts.add_account(email=email, name=name, was_local=me)
     if owner_of is not None:
         accounts.place_in(user, slug=owner_of, role="owner")

@@ -2,6 +2,7 @@
 
 FULCRUM_HOME          the data folder; everything that the desk keeps (default ~/.local/share/fulcrum)
 DATABASE_URL          postgres://user:password@host:port/name; without it SQLite in the home folder
+DATABASE_PASSWORD_FILE    a file with the password, where it shall not stand in the address
 FULCRUM_KEY_FILE      the key that seals private text (default HOME/keys/notes.key)
 FULCRUM_HOSTS         names under which the desk is reached, separated by commas
 FULCRUM_OPEN          "yes" when the desk listens beyond this machine: accounts are then required
@@ -69,7 +70,9 @@ def secret_key(folder: Path) -> str:
 def database(folder: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """Where the records lie: SQLite in the home folder, or PostgreSQL by DATABASE_URL."""
     url = environ.get("DATABASE_URL", "")
-    return _postgres(url) if url else _sqlite(folder / "fulcrum.db")
+    return (
+        _postgres(url, _content("DATABASE_PASSWORD_FILE", environ)) if url else _sqlite(folder / "fulcrum.db")
+    )
 
 
 def _sqlite(file: Path) -> dict[str, Any]:
@@ -82,7 +85,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
     }
 
 
-def _postgres(url: str) -> dict[str, Any]:
+def _postgres(url: str, password: str) -> dict[str, Any]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise WrongUse("DATABASE_URL must read postgres://user:password@host:port/name.")
@@ -90,7 +93,7 @@ def _postgres(url: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "PASSWORD": password or unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
@@ -153,10 +156,7 @@ def oidc(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         raise WrongUse(
             "FULCRUM_OIDC_ISSUER must be an https:// address; what it answers decides who signs in."
         )
-    file = Path(environ["FULCRUM_OIDC_SECRET_FILE"])
-    if not file.is_file():
-        raise WrongUse(f"FULCRUM_OIDC_SECRET_FILE names “{file}”, which is not there.")
-    secret = file.read_text(encoding="utf-8").strip()
+    secret = _content("FULCRUM_OIDC_SECRET_FILE", environ)
     app = {
         "provider_id": "company",
         "name": "your company account",
@@ -165,3 +165,13 @@ def oidc(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
         "settings": {"server_url": issuer, "oauth_pkce_enabled": True},
     }
     return {"openid_connect": {"APPS": [app]}}
+
+
+def _content(name: str, environ: Mapping[str, str]) -> str:
+    """What the file holds that a setting names; empty when the setting is not there."""
+    named = environ.get(name, "")
+    if not named:
+        return ""
+    if not Path(named).is_file():
+        raise WrongUse(f"{name} names “{named}”, which is not there.")
+    return Path(named).read_text(encoding="utf-8").strip()

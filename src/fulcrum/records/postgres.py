@@ -31,13 +31,13 @@ def server(named: dict[str, Any]) -> Server:
     return {name: str(named[key]) for name, key in keys.items() if named.get(key)}
 
 
-def server_at(url: str) -> Server:
-    """The same from an address."""
+def server_at(url: str, *, password_file: str = "") -> Server:
+    """The same from an address, and a file with the password where it does not stand in it."""
     parts = urlsplit(url)
     found = {
         "PGDATABASE": unquote(parts.path.strip("/")),
         "PGUSER": unquote(parts.username or ""),
-        "PGPASSWORD": unquote(parts.password or ""),
+        "PGPASSWORD": _password(password_file) or unquote(parts.password or ""),
         "PGHOST": unquote(parts.hostname or ""),
         "PGPORT": str(parts.port or ""),
     }
@@ -58,6 +58,10 @@ def load(where: Server, dumped: Path) -> None:
         raise WrongUse(f"The database {where['PGDATABASE']} is not empty; restore into an empty one.")
     told = ("--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction")
     _run("pg_restore", *told, f"--dbname={where['PGDATABASE']}", str(dumped), where=where)
+
+
+def _password(file: str) -> str:
+    return Path(file).read_text(encoding="utf-8").strip() if file else ""
 
 
 def _run(tool: str, *arguments: str, where: Server) -> str:

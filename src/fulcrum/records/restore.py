@@ -15,11 +15,12 @@ from fulcrum.core.errors import FulcrumError, WrongUse
 from fulcrum.records import manifest, postgres
 from fulcrum.records.archive_file import NotSound, Readable, Weight, check_ending, files_in, pour
 from fulcrum.records.manifest import Manifest
+from fulcrum.records.postgres import Server
 
 _KEPT_FREE = 64 << 20
 
 
-def restore(file: Path, home: Path, *, key: Path | None = None, database_url: str = "") -> Manifest:
+def restore(file: Path, home: Path, *, key: Path | None = None, server: Server | None = None) -> Manifest:
     """Make `home` from a backup; nothing is left there unless all of it is sound."""
     check_ending(file)
     if not file.is_file():
@@ -33,7 +34,7 @@ def restore(file: Path, home: Path, *, key: Path | None = None, database_url: st
             folder.mkdir(mode=0o700)
             found = _unpacked(file, folder)
             _place_key(found, folder, key)
-            _check_database(found, folder, database_url)
+            _check_database(found, folder, server)
             if home.exists():
                 home.rmdir()
             folder.replace(home)
@@ -92,18 +93,18 @@ def _place_key(found: Manifest, folder: Path, key: Path | None) -> None:
     place.chmod(0o600)
 
 
-def _check_database(found: Manifest, folder: Path, database_url: str) -> None:
+def _check_database(found: Manifest, folder: Path, server: Server | None) -> None:
     if found.database == "sqlite":
         _check_sqlite(folder / manifest.SQLITE)
         return
-    if not database_url:
+    if server is None:
         raise WrongUse(
             "The records of this backup come from PostgreSQL: set DATABASE_URL to an empty database."
         )
     dumped = folder / manifest.DUMP
     if not dumped.is_file():
         raise NotSound("The archive holds no database.")
-    postgres.load(postgres.server_at(database_url), dumped)
+    postgres.load(server, dumped)
     dumped.unlink()
 
 

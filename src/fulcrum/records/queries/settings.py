@@ -50,7 +50,7 @@ def deeds_seen_by(actor: Actor, *, by: str = "", kind: str = "") -> QuerySet[Aud
     )
     if by.isdecimal() and len(by) < 12:
         found = found.filter(member_id=int(by))
-    if kind:
+    if kind.isidentifier():
         found = found.filter(action__startswith=f"{kind}.")
     return found
 
