@@ -7,7 +7,8 @@ No table comes back where any reading would be a guess: the Problem then is a qu
 A row that cannot be read is left out of `rows`, stands in `account` with its reason, and is an error.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,9 +58,12 @@ def read_table(
     path: Path, *, layout: Layout = UNDECLARED, name: str | None = None, limits: Limits = LIMITS
 ) -> tuple[TextTable | None, tuple[Problem, ...]]:
     """The table in a file, as texts, with all that is wrong with it; `name` is what Problems call it."""
-    with TemporaryDirectory(prefix="fulcrum-") as folder:
-        rows = Path(folder) / "rows.csv"
-        table, problems = lay_out(path, into=rows, layout=layout, name=name, limits=limits)
+    with ExitStack() as kept:
+
+        def into() -> Path:
+            return Path(kept.enter_context(TemporaryDirectory(prefix="fulcrum-"))) / "rows.csv"
+
+        table, problems = _read(path, into, layout, name or path.name, limits)
         return (_whole(table) if isinstance(table, LaidOut) else table), problems
 
 
@@ -67,20 +71,7 @@ def lay_out(
     path: Path, *, into: Path, layout: Layout = UNDECLARED, name: str | None = None, limits: Limits = LIMITS
 ) -> tuple[TextTable | LaidOut | None, tuple[Problem, ...]]:
     """The same; but a text of over a megabyte is parsed by a limited child, and its rows stay in `into`."""
-    file, ending = name or path.name, path.suffix.casefold()
-    source = opened(path, file=file)
-    if isinstance(source, Problem):
-        return None, (source,)
-    with source:
-        if (size := size_of(source)) > limits.bytes:
-            return None, (_too_big(size, file=file, limits=limits),)
-        if ending in _WORKBOOK_ENDINGS:
-            return _of_workbook(source.read(), file=file, layout=layout, limits=limits)
-        if ending not in _TEXT_ENDINGS:
-            return None, (_unreadable_ending(ending, file=file),)
-        if size <= limits.in_place:
-            return table_of(source.read(), file=file, layout=layout, limits=limits)
-        return laid_out(source, into=into, file=file, layout=layout, limits=limits)
+    return _read(path, lambda: into, layout, name or path.name, limits)
 
 
 def table_of(
@@ -96,6 +87,26 @@ def table_of(
         return None, problems
     source = _cut(text, problems, file=file, layout=layout, limits=limits)
     return _table(source, digest=digest, file=file, layout=layout, limits=limits)
+
+
+def _read(
+    path: Path, into: Callable[[], Path], layout: Layout, file: str, limits: Limits
+) -> tuple[TextTable | LaidOut | None, tuple[Problem, ...]]:
+    """By the ending of its name and its size; `into` makes the place for the rows where a child is needed."""
+    ending = path.suffix.casefold()
+    source = opened(path, file=file)
+    if isinstance(source, Problem):
+        return None, (source,)
+    with source:
+        if (size := size_of(source)) > limits.bytes:
+            return None, (_too_big(size, file=file, limits=limits),)
+        if ending in _WORKBOOK_ENDINGS:
+            return _of_workbook(source.read(), file=file, layout=layout, limits=limits)
+        if ending not in _TEXT_ENDINGS:
+            return None, (_unreadable_ending(ending, file=file),)
+        if size <= limits.in_place:
+            return table_of(source.read(), file=file, layout=layout, limits=limits)
+        return laid_out(source, into=into(), file=file, layout=layout, limits=limits)
 
 
 def _of_workbook(
