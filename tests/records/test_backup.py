@@ -163,6 +163,14 @@ def test_another_key_is_refused(archive: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "new").exists()
 
 
+def test_a_key_file_that_was_renewed_since_still_opens_an_old_backup(
+    desk: Home, archive: Path, tmp_path: Path
+) -> None:
+    renewed = tmp_path / "renewed.key"
+    renewed.write_bytes(b"a-newer-key\n" + (desk.folder / "keys" / "notes.key").read_bytes())
+    restore(archive, tmp_path / "new", key=renewed)
+
+
 def test_an_export_that_the_records_name_and_the_disk_lost_is_not_passed_over(
     desk: Home, archive: Path, tmp_path: Path
 ) -> None:

@@ -66,10 +66,20 @@ def from_json(text: bytes) -> Manifest:
 
 
 def fingerprint(key_file: Path) -> str:
-    """By which a key is recognised without being told; empty when there is no key yet."""
+    """By which the key that seals now is recognised without being told; empty when there is no key yet."""
+    return next(iter(_marks(key_file)), "")
+
+
+def is_key_of(made: Manifest, key_file: Path) -> bool:
+    """Whether a key file holds the key of this backup: as its first, or kept beside newer ones."""
+    return made.key_fingerprint in _marks(key_file)
+
+
+def _marks(key_file: Path) -> list[str]:
     if not key_file.exists():
-        return ""
-    return hashlib.sha256(b"fulcrum key:" + key_file.read_bytes().strip()).hexdigest()[:16]
+        return []
+    keys = key_file.read_bytes().split()
+    return [hashlib.sha256(b"fulcrum key:" + key).hexdigest()[:16] for key in keys]
 
 
 def _check_known(name: Any) -> None:

@@ -85,7 +85,7 @@ def _compare(told: dict[str, Weight], found: dict[str, Weight]) -> None:
 def _place_key(found: Manifest, folder: Path, key: Path | None) -> None:
     if key is None:
         return
-    if manifest.fingerprint(key) != found.key_fingerprint:
+    if not manifest.is_key_of(found, key):
         raise WrongUse(f"{key} is not the key of this backup; the key has the mark {found.key_fingerprint}.")
     place = folder / manifest.KEY
     place.parent.mkdir(exist_ok=True, mode=0o700)
