@@ -42,9 +42,9 @@ def test_every_finding_stands_on_the_page_in_the_words_of_the_documents(desk: De
             assert finding.refusal in page
         else:
             assert finding.result.trace in page
-    adjusted = read.evidence.comparisons[0].adjusted.result
-    assert isinstance(adjusted, Estimate)
-    assert wording.say(adjusted) in page
+    crude = read.evidence.comparisons[0].crude.result
+    assert isinstance(crude, Estimate)
+    assert wording.say(crude) in page
     assert case_of(read).title in page
 
 

@@ -89,7 +89,11 @@ def test_work_that_was_interrupted_makes_no_second_company(
 ) -> None:
     full = workflow.simulate
     monkeypatch.setattr(workflow, "simulate", lambda folder: full(folder, customers=2_000))
-    monkeypatch.setattr(first_run, "write_briefs", lambda *_: 1 / 0)
+
+    def interrupted(*_: object) -> None:
+        raise WrongUse("The lights went out.")
+
+    monkeypatch.setattr(first_run, "write_briefs", interrupted)
     job = first_run.begin_with_demo(user)
     work()
     Job.objects.filter(pk=job.pk).update(state="waiting", attempts=0)
