@@ -1,6 +1,7 @@
 """One business case laid out: its sliders, its two sums, what decides it, its years, and its rivals."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import floor, log10
 
 from fulcrum import workflow
@@ -17,6 +18,7 @@ from fulcrum.core.value import value
 
 _FIRST = ("causal_share", "moved_share", "gain", "reach", "one_off", "running")
 _TRACK = 300.0
+_WIDE = 0.95  # beside the 80 % of the case
 _STEPS = 200  # about as many places as a slider has
 _SNAP = 0.501  # of a step: as far as a browser moves a slider to its nearest place by itself
 
@@ -73,14 +75,16 @@ class ShownCase:
 
 def case_shown(case: Case, grounds: CaseGrounds | None, moves: Mapping[str, float]) -> ShownCase:
     """The case as its page shows it, computed anew where assumptions were moved."""
-    after = grounds
+    after, wide = grounds, None
     if grounds is not None and moves:
         after = workflow.moved_grounds(grounds, moves)
         case = workflow.recast_case(grounds, moves)
+    if after is not None:
+        wide = workflow.recast_case(replace(after, confidence=_WIDE), {})
     return ShownCase(
         case=case,
         sliders=() if grounds is None or after is None else _sliders(grounds, after),
-        sums=_sums(case),
+        sums=_sums(case, wide),
         odds=odds(case),
         facts=_facts(case),
         masses=masses_of(case),
@@ -152,39 +156,31 @@ def _slider(dial: Dial, now: Dial) -> Slider:
     )
 
 
-def _sums(case: Case) -> tuple[Sum, ...]:
-    waiting: Result = wording.loss(case.inaction) if isinstance(case.inaction, Estimate) else case.inaction
+def _sums(case: Case, wide: Case | None) -> tuple[Sum, ...]:
+    """Both sums with the case's own interval and, of the same draws, the wider one of findings."""
     if isinstance(case.upside, Unknown) and case.upside == case.inaction:
-        return (_sum("upside", "What acting brings and what waiting costs", case.upside, is_loss=False),)
+        return (_sum("upside", "What acting brings and what waiting costs", case.upside, None),)
+    upside, inaction = (None, None) if wide is None else (wide.upside, wide.inaction)
     return (
-        _sum("upside", "Upside of action", case.upside, is_loss=False),
-        _sum("inaction", "Downside of inaction", waiting, is_loss=True),
+        _sum("upside", "Upside of action", case.upside, upside),
+        _sum("inaction", "Downside of inaction", _lost(case.inaction), _lost(inaction), is_loss=True),
     )
 
 
-def _sum(key: str, label: str, result: Result, *, is_loss: bool) -> Sum:
-    if isinstance(result, Unknown):
-        return Sum(
-            key=key,
-            label=label,
-            said="Not carried",
-            note=wording.say_unknown(result),
-            grade=None,
-            trace="",
-            is_loss=is_loss,
-        )
-    words = wording.worded(result)
-    claim = "at stake" if is_loss else wording.say_claim(result.grade)
-    note = f"{claim} · {words.confidence}: {words.interval}"
-    return Sum(
-        key=key,
-        label=label,
-        said=words.said,
-        note=note,
-        grade=result.grade,
-        trace=result.trace,
-        is_loss=is_loss,
-    )
+def _lost(result: Result | None) -> Result | None:
+    return wording.loss(result) if isinstance(result, Estimate) else result
+
+
+def _sum(key: str, label: str, result: Result | None, wide: Result | None, *, is_loss: bool = False) -> Sum:
+    if not isinstance(result, Estimate):
+        note = "" if result is None else wording.say_unknown(result)
+        said, grade, trace = "Not carried", None, ""
+    else:
+        said, grade, trace = wording.say(result), result.grade, result.trace
+        claim = "at stake" if is_loss else wording.say_claim(result.grade)
+        ends = [wording.worded(one) for one in (result, wide) if isinstance(one, Estimate)]
+        note = " · ".join([claim, *(f"{one.confidence}: {one.interval}" for one in ends if one.interval)])
+    return Sum(key=key, label=label, said=said, note=note, grade=grade, trace=trace, is_loss=is_loss)
 
 
 def _facts(case: Case) -> tuple[tuple[str, str], ...]:
