@@ -12,12 +12,28 @@ from desk_company import CANARIES, client_of, fill, home_in
 from django.test import Client
 from django.urls import reverse
 
+from fulcrum import workflow
 from fulcrum.core.errors import FulcrumError
 from fulcrum.core.people import Level
+from fulcrum.records import laid_out
 from fulcrum.records.access import Actor, NotThere, Refused
 from fulcrum.records.actions import briefs as deeds
 from fulcrum.records.actions import people
-from fulcrum.records.models import Audit, Brief, Executive, Job, Role, Standing
+from fulcrum.records.actions.folder_in import import_folder
+from fulcrum.records.actions.initiatives import state_assumptions
+from fulcrum.records.actions.programme import note_win
+from fulcrum.records.models import (
+    Audit,
+    Brief,
+    Executive,
+    Job,
+    Motivator,
+    Observation,
+    OutsideMover,
+    Reaction,
+    Role,
+    Standing,
+)
 from fulcrum.records.queries import briefs as queries
 from fulcrum.records.standings import standing_of
 from fulcrum.records.work import run_one
@@ -100,7 +116,7 @@ def test_every_format_comes_out_the_same_each_time(editor: Actor, team: dict[str
     brief = keep(editor, team["cfo"])
     first = {name: deeds.document(brief, name) for name in FORMATS}
     for name in FORMATS:
-        deeds._kept_at(brief, name).unlink()
+        laid_out.place_of(brief, name).unlink()
         assert deeds.document(Brief.objects.get(), name) == first[name], name
 
 
@@ -260,10 +276,10 @@ def test_a_brief_of_another_version_says_so_and_keeps_the_files_it_had(
 ) -> None:
     brief = keep(editor, None)
     had = deeds.document(brief, "xlsx")
-    path = deeds._kept_at(brief, "xlsx")
+    path = laid_out.place_of(brief, "xlsx")
     Brief.objects.update(composed={"of": "another version"})
     brief.refresh_from_db()
-    path.rename(deeds._kept_at(brief, "xlsx"))
+    path.rename(laid_out.place_of(brief, "xlsx"))
     page = desk.get(address("brief", row=brief.pk))
     assert "Kept by another version" in page.content.decode()
     assert desk.get(address("brief_file", row=brief.pk, format_name="xlsx")).content == had
@@ -289,3 +305,52 @@ def test_changes_name_what_a_reader_would_notice(editor: Actor, team: dict[str, 
     assert queries.changes(before, before) == ()
     assert queries.Change(what="Your goal", before="it was missing", now="") in queries.changes(before, now)
     assert timedelta(0) == now.as_of - before.as_of
+
+
+def test_a_brief_that_is_erased_with_its_reader_leaves_no_file(
+    editor: Actor, team: dict[str, Executive], django_capture_on_commit_callbacks: Any
+) -> None:
+    brief, other = keep(editor, team["cfo"]), keep(editor, None)
+    for one in (brief, other):
+        deeds.document(one, "html")
+    gone, stays = laid_out.place_of(brief, "html"), laid_out.place_of(other, "html")
+    with django_capture_on_commit_callbacks(execute=True):
+        people.remove_executive(editor, team["cfo"])
+    assert not gone.exists()
+    assert stays.exists()
+
+
+@pytest.mark.slow
+def test_a_brief_on_real_findings_is_read_first_and_holds_no_word_of_any_file(
+    editor: Actor, settings: Any, tmp_path: Path
+) -> None:
+    home_in(settings, tmp_path)
+    workflow.simulate(tmp_path / "tidewater", customers=3_000)
+    actor = import_folder(editor.member.user, tmp_path / "tidewater").actor
+    client, place = client_of(actor), f"/w/{actor.workspace.slug}/briefs/"
+    assert "They are read first" in client.get(place + "make/").content.decode()
+    asked = client.post(place + "make/", {"for": "coo"})
+    assert "/jobs/" in asked.headers["Location"]
+    assert run_one("w")
+    assert Job.objects.get().result["url"] == place + "look/coo/"  # type: ignore[index]
+    seen = seen_in(client.get(place + "look/coo/").content.decode())
+    assert client.post(place + "look/coo/", {"seen": seen}).status_code == 302
+    assert "which still say what the data say" in client.get(place + "make/").content.decode()
+    noted = {row.note for row in Observation.objects.all()} | {row.note for row in Reaction.objects.all()}
+    noted |= {row.motivator for row in Motivator.objects.all()} | {
+        row.note for row in OutsideMover.objects.all()
+    }
+    secrets = {text for text in noted if text} | {f"{level.value} · {level.label}" for level in Level}
+    brief = Brief.objects.get()
+    for name in FORMATS:
+        path = tmp_path / f"brief.{name}"
+        path.write_bytes(deeds.document(brief, name))
+        held = taken_apart(path)
+        assert "€" in held
+        assert not {text for text in secrets if text in held}
+    note_win(actor, date=brief.as_of, win="Depots ring back", value="300 calls fewer")
+    state_assumptions(actor, actor.workspace.initiatives.first(), seen_version=1, stated={"reach": 900})
+    page = client.get(place + "make/").content.decode()
+    assert "What the company states changed since" in page
+    as_read = client.post(place + "make/", {"for": "coo", "findings": "as read"})
+    assert as_read.headers["Location"] == place + "look/coo/"

@@ -1,11 +1,8 @@
 """Briefs: composed for a look, kept as they were seen, given out as files and by links that end."""
 
-import json
 import secrets
 from datetime import timedelta
 from hashlib import sha256
-from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.db.models import F
@@ -17,11 +14,11 @@ from fulcrum.core import brief as core
 from fulcrum.core.errors import DataProblems, FulcrumError, Outdated, errors_in
 from fulcrum.core.findings import Evidence
 from fulcrum.core.stored import to_stored
-from fulcrum.records import jobs
+from fulcrum.records import jobs, laid_out
 from fulcrum.records.access import Act, Actor, Refused
 from fulcrum.records.actions.deed import deed
 from fulcrum.records.actions.evidence import looked_at, read_the_data
-from fulcrum.records.folders import folder_of, playbook_of
+from fulcrum.records.folders import playbook_of
 from fulcrum.records.models import Brief, Executive, Job, Run, ShareLink
 from fulcrum.records.queries.briefs import brief_of, said_in
 from fulcrum.records.queries.evidence import problems_in
@@ -77,23 +74,23 @@ def keep_brief(
 
 def mark_of(brief: core.Brief) -> str:
     """The fingerprint of all that a brief says."""
-    return _mark(to_stored(brief))
+    return laid_out.mark(to_stored(brief))
 
 
 def document(brief: Brief, format_name: str) -> bytes:
     """The brief in one format; rendered once, the same bytes ever after."""
-    path = _kept_at(brief, format_name)
+    path = laid_out.place_of(brief, format_name)
     if not path.is_file():
         said = said_in(brief)
         if said is None:
             raise Outdated("This brief was kept by another version. Make it anew to have it as a file.")
-        _write(path, FORMATS[format_name].render(said))
+        laid_out.write(path, FORMATS[format_name].render(said))
     return path.read_bytes()
 
 
 def is_at_hand(brief: Brief, format_name: str) -> bool:
     """Whether a file of this format comes at once."""
-    return format_name not in HEAVY or _kept_at(brief, format_name).is_file()
+    return format_name not in HEAVY or laid_out.place_of(brief, format_name).is_file()
 
 
 def share(actor: Actor, brief: Brief, *, days: int) -> tuple[ShareLink, str]:
@@ -183,24 +180,6 @@ def _asking(job: Job) -> Actor:
     if actor is None:
         raise Refused("Nobody asked for this work.")
     return actor
-
-
-def _kept_at(brief: Brief, format_name: str) -> Path:
-    name = f"{_mark(brief.composed)}.{FORMATS[format_name].extension}"
-    return folder_of(brief.workspace) / "briefs" / name
-
-
-def _mark(stored: Any) -> str:
-    plain = json.dumps(stored, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Whole or not at all, for two may ask at once."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with NamedTemporaryFile(dir=path.parent, delete=False) as aside:
-        aside.write(content)
-    Path(aside.name).replace(path)
 
 
 def _hashed(token: str) -> str:

@@ -1,6 +1,10 @@
 """Briefs as they were made, and the links by which somebody without an account may read one."""
 
-from django.db import models
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.signals import pre_delete
+from django.dispatch import receiver
 
 from fulcrum.records.models.evidence import Run
 from fulcrum.records.models.executive import Executive
@@ -22,6 +26,16 @@ class Brief(models.Model):
 
     class Meta:
         ordering = ("-id",)
+
+
+@receiver(pre_delete, sender=Brief)
+def forget_files(instance: Brief, **_: Any) -> None:
+    """A brief that is erased leaves no file behind, whatever it is erased with."""
+    from fulcrum.briefing.formats import FORMATS
+    from fulcrum.records.laid_out import forget, place_of
+
+    places = tuple(place_of(instance, name) for name in FORMATS)
+    transaction.on_commit(lambda: forget(places))
 
 
 class ShareLink(models.Model):

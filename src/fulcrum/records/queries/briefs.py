@@ -1,9 +1,9 @@
 """Briefs as they were kept, what differs between two of them, and what a new one would rest on."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from fulcrum import __version__
@@ -20,7 +20,7 @@ from fulcrum.records.models import Audit, Brief, Executive, Run, ShareLink
 from fulcrum.records.queries.evidence import evidence_in, run_with_findings
 
 # Deeds after which the findings no longer say what the company says.
-_MOVES_EVIDENCE = ("initiative.", "story.", "workspace.")
+_MOVES_EVIDENCE = ("initiative.", "story.", "workspace.change")
 
 
 @value
@@ -70,6 +70,12 @@ def brief_of(actor: Actor, pk: int) -> Brief:
 def newest_for(actor: Actor, executive: Executive | None) -> Brief | None:
     """The newest brief for this executive, or for the board."""
     return actor.workspace.briefs.filter(executive=executive).first()
+
+
+def last_days(actor: Actor) -> dict[int | None, date]:
+    """The day of the newest brief, by the executive's row id; None is the board."""
+    kept = actor.workspace.briefs.order_by().values_list("executive_id").annotate(last=Max("as_of"))
+    return dict(kept)
 
 
 def before(brief: Brief) -> Brief | None:
@@ -128,8 +134,7 @@ def _was_stated_since(actor: Actor, at: datetime) -> bool:
     moved = Q()
     for start in _MOVES_EVIDENCE:
         moved |= Q(action__startswith=start)
-    started = Q(action="workspace.start")
-    return Audit.objects.filter(moved & ~started, workspace=actor.workspace, at__gt=at).exists()
+    return Audit.objects.filter(moved, workspace=actor.workspace, at__gt=at).exists()
 
 
 def _figures(before: core.Brief, now: core.Brief) -> Iterable[Change]:

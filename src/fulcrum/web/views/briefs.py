@@ -26,15 +26,15 @@ def choose(request: Asked) -> HttpResponse:
     """For whom a brief shall be, and on which findings it shall rest."""
     if request.method == "POST":
         return _chosen(request)
-    newest = {one.executive_id: one for one in reversed(queries.briefs_of(request.actor)[:200])}
+    days = queries.last_days(request.actor)
     people = [
-        {"key": one.key, "name": one.name, "role": one.role, "last": newest.get(one.pk)}
+        {"key": one.key, "name": one.name, "role": one.role, "last": days.get(one.pk)}
         for one in files_open_to(request.actor)
     ]
     context = {
         "here": "briefs",
         "people": people,
-        "board": newest.get(None),
+        "board": days.get(None),
         "grounds": queries.grounds_of(request.actor),
         "wanted": request.GET.get("for", ""),
     }
