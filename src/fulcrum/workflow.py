@@ -215,6 +215,15 @@ def if_nothing_is_seen(
 # Gather evidence
 
 
+def counted_by(folder: Path) -> str:
+    """The engine that counts the customers' data of a folder: the one where they lie."""
+    from fulcrum.evidence.intake.mapping_file import read_mapping
+
+    mapping, _ = read_mapping(_existing(folder) / "data")
+    connection = None if mapping is None else mapping.connection
+    return "duckdb" if connection is None else connection.engine
+
+
 def gather(workspace: Workspace, *, seed: int = SEED) -> Evidence:
     """What the customers' data carry; an Evidence that says what is missing where there are none."""
     evidence, problems = _gathered(workspace, seed)

@@ -100,6 +100,15 @@ def test_a_trace_leads_back_to_files_and_query(fulcrum: Run, tidewater: Path, to
     assert "SELECT" in shown["query"].upper()
 
 
+def test_who_names_an_engine_gets_that_one_or_none(fulcrum: Run, tidewater: Path) -> None:
+    assert fulcrum("evidence", tidewater, "--engine", "duckdb").returncode == 0
+    refused = fulcrum("evidence", tidewater, "--engine", "spark")
+    assert refused.returncode == 2
+    assert "These data lie in files, which duckdb counts." in refused.stderr
+    assert "mapping.toml" in refused.stderr
+    assert fulcrum("evidence", tidewater, "--engine", "oracle").returncode == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

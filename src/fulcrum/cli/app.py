@@ -112,13 +112,19 @@ def evidence(
     trace: Annotated[
         str | None, typer.Option("--trace", metavar="ID", help="Where this number comes from.")
     ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine", metavar="ENGINE", help="Stop unless duckdb, postgres or spark counts the data."
+        ),
+    ] = None,
     as_of: AsOf = None,
     json: Json = False,
 ) -> None:
     """What the customers' data say, with interval and grade, and what they cannot carry."""
     from fulcrum.cli.numbers import run_evidence
 
-    run_evidence(folder, trace, _day(as_of), as_json=json)
+    run_evidence(folder, trace, engine, _day(as_of), as_json=json)
 
 
 @app.command()

@@ -13,9 +13,15 @@ from fulcrum.core.findings import Evidence, Finding, Trace
 from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.workflow import Workspace
 
+_LIES = {"duckdb": "files", "postgres": "tables of PostgreSQL", "spark": "tables of Spark"}
 
-def run_evidence(folder: Path, trace: str | None, as_of: date | None, *, as_json: bool) -> None:
+
+def run_evidence(
+    folder: Path, trace: str | None, engine: str | None, as_of: date | None, *, as_json: bool
+) -> None:
     """Show findings and refusals, or the trace of one number."""
+    if engine is not None:
+        _must_be_counted_by(engine, folder)
     workspace, evidence = _gathered(folder, as_of)
     if trace is not None:
         _show_trace(evidence, trace, as_json=as_json)
@@ -44,6 +50,19 @@ def run_case(folder: Path, as_of: date | None, *, as_json: bool) -> None:
         show_programme(evidence.programme)
     if not evidence.cases:
         say.line("No case: name an initiative under [[programme.initiatives]] in company.toml.")
+
+
+def _must_be_counted_by(engine: str, folder: Path) -> None:
+    """Who names an engine wants to be sure of it: another one is never taken instead."""
+    if engine not in _LIES:
+        raise WrongUse(f"There is no engine “{engine}”. Choose from {', '.join(_LIES)}.")
+    found = workflow.counted_by(folder)
+    if found != engine:
+        mapping = folder / "data" / "mapping.toml"
+        raise WrongUse(
+            f"These data lie in {_LIES[found]}, which {found} counts. "
+            f"Point {mapping} at {_LIES[engine]} to have them counted by {engine} (docs/engines.md)."
+        )
 
 
 def _gathered(folder: Path, as_of: date | None) -> tuple[Workspace, Evidence]:
