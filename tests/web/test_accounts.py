@@ -178,7 +178,10 @@ def test_who_used_the_desk_without_signing_in_keeps_what_they_wrote(
     settings.FULCRUM_OPEN = False
     client.get("/")
     local = client.get("/").wsgi_request.user
+    place = accounts.Member.objects.create(workspace=workspace, user=local, name="You", role=Role.OWNER)
     user = accounts.add_account(email="me@northwind.example", was_local=True)
+    place.refresh_from_db()
+    assert place.name == "me@northwind.example"
     assert user.pk == local.pk
     accounts.give_password(user, PASSWORD)
     settings.FULCRUM_OPEN = True

@@ -19,7 +19,7 @@ from fulcrum.records.access import Act, Actor
 from fulcrum.records.models import Audit, Member, PrivateNote, Reader, Role, Workspace
 from fulcrum.records.taking import Invalid
 
-LOCAL = "local"
+LOCAL, YOU = "local", "You"  # the account of a desk without sign-in, and its name
 
 
 @value
@@ -46,15 +46,16 @@ def add_account(*, email: str, name: str = "", was_local: bool = False) -> User:
             user = get_user_model()(username=address)
             user.set_unusable_password()
         user.email, user.is_active = address, True
-        user.first_name = name[:150] or user.first_name
+        user.first_name = name[:150] or user.first_name.replace(YOU, "")
         user.save()
+        Member.objects.filter(user=user, name=YOU).update(name=_called(user)[:200])
         EmailAddress.objects.update_or_create(user=user, email=address, defaults=_KNOWN)
     return user
 
 
 def local_account() -> User:
     """The account of whoever uses this machine's desk without signing in; made if it is not there yet."""
-    user, is_new = get_user_model().objects.get_or_create(username=LOCAL, defaults={"first_name": "You"})
+    user, is_new = get_user_model().objects.get_or_create(username=LOCAL, defaults={"first_name": YOU})
     if is_new:
         user.set_unusable_password()
         user.save(update_fields=["password"])

@@ -9,6 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from fulcrum.core import wording
+from fulcrum.core.quantities import Money
 from fulcrum.records.access import Act
 from fulcrum.records.actions import accounts, members
 from fulcrum.records.actions.workspace import change_workspace
@@ -22,7 +24,12 @@ from fulcrum.web.views import keeping, own_playbook
 
 def settings(request: Asked) -> HttpResponse:
     """The facts, and the way to everything else."""
-    context = {"here": "settings", "part": "settings", "place": request.actor.workspace}
+    place = request.actor.workspace
+    budget = (
+        None if place.budget is None else wording.money(Money(amount=place.budget, currency=place.currency))
+    )
+    hours = None if place.hours_per_week is None else f"{place.hours_per_week:g}"
+    context = {"here": "settings", "part": "settings", "place": place, "budget": budget, "hours": hours}
     return render(request, "settings/facts.html", context)
 
 
@@ -97,10 +104,23 @@ def change_member(request: Asked, key: int) -> HttpResponse:
 
 
 def end_member(request: Asked, key: int) -> HttpResponse:
-    """Close the workspace to somebody at once."""
+    """Close the workspace to somebody at once, after asking."""
     member = member_of(request.actor, key)
-    members.end_membership(request.actor, member)
-    return _said(request, f"{member.name} has no place here any more. What they wrote stays.", "members")
+    form = Form(
+        title=f"Let go of {member.name}?",
+        lead="The workspace closes to them with their next request. What they wrote stays; for whom they "
+        "were named is forgotten.",
+        fields=(),
+        button="Let go",
+        back=_to(request, "members"),
+        here="settings",
+    )
+
+    def save(_: Mapping[str, Any]) -> HttpResponse:
+        members.end_membership(request.actor, member)
+        return _said(request, f"{member.name} has no place here any more.", "members")
+
+    return answered(request, form, None, save)
 
 
 def audit(request: Asked) -> HttpResponse:
@@ -143,7 +163,7 @@ urlpatterns = [
     page("members/", all_members, name="members", reads=Act.READ),
     page("members/add/", add_member, name="add_member", **_KEEP),
     page("members/<int:key>/", change_member, name="change_member", **_KEEP),
-    page("members/<int:key>/end/", end_member, name="end_member", writes=Act.KEEP),
+    page("members/<int:key>/end/", end_member, name="end_member", **_KEEP),
     page("audit/", audit, name="audit", reads=Act.READ),
     *own_playbook.urlpatterns,
     *keeping.urlpatterns,
