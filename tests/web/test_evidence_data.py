@@ -172,7 +172,8 @@ def test_an_earlier_mapping_comes_back_after_it_was_checked_again(desk: Desk, da
 def test_what_the_form_does_not_ask_stays_as_it_is_written(desk: Desk) -> None:
     import tomllib
 
-    from fulcrum.web.layout.mapping import Beginning, form_of, merged
+    from fulcrum.web.layout.mapping import Beginning, form_of
+    from fulcrum.web.layout.mapping_said import merged
 
     content = tomllib.loads(
         MAPPING

@@ -9,12 +9,13 @@ from fulcrum.briefing import behind, beside
 from fulcrum.briefing.pictures import causal_of, masses_of
 from fulcrum.briefing.worth import odds
 from fulcrum.core import wording
-from fulcrum.core.brief import Block
+from fulcrum.core.brief import Assumptions, Block
 from fulcrum.core.findings import Case, Evidence, Programme
 from fulcrum.core.grounds import CaseGrounds, CaseYear, Dial
 from fulcrum.core.quantities import Estimate, Grade, Result, Unknown
 from fulcrum.core.shown import CausalMass, Masses, Tornado
 from fulcrum.core.value import value
+from fulcrum.web.layout.words import on_the_desk
 
 _FIRST = ("causal_share", "moved_share", "gain", "reach", "one_off", "running")
 _TRACK = 300.0
@@ -50,6 +51,7 @@ class Sum:
     label: str
     said: str
     note: str
+    wide: str
     grade: Grade | None
     trace: str
     is_loss: bool
@@ -118,7 +120,12 @@ def programme_blocks(programme: Programme | None) -> tuple[Block, ...]:
 def assumption_blocks(case: Case) -> tuple[Block, ...]:
     """Every input of the case with its range, grade and source."""
     section = behind.assumptions_section(case)
-    return () if section is None else section.blocks
+    blocks = () if section is None else section.blocks
+    return tuple(_said_here(block) if isinstance(block, Assumptions) else block for block in blocks)
+
+
+def _said_here(table: Assumptions) -> Assumptions:
+    return replace(table, rows=tuple(replace(row, source=on_the_desk(row.source)) for row in table.rows))
 
 
 def grounds_for(evidence: Evidence, key: str) -> CaseGrounds | None:
@@ -138,7 +145,7 @@ def _slider(dial: Dial, now: Dial) -> Slider:
     low, high = (_TRACK * (x - dial.lowest) / width for x in (ends.low, ends.high))
     low, high = max(low, 0.0), min(high, _TRACK)
     said = wording.say_interval(dial.result)
-    source = dial.source.replace("Stated in company.toml", "Stated by the team")
+    source = on_the_desk(dial.source)
     return Slider(
         key=dial.key,
         name=dial.name,
@@ -173,14 +180,29 @@ def _lost(result: Result | None) -> Result | None:
 
 def _sum(key: str, label: str, result: Result | None, wide: Result | None, *, is_loss: bool = False) -> Sum:
     if not isinstance(result, Estimate):
-        note = "" if result is None else wording.say_unknown(result)
-        said, grade, trace = "Not carried", None, ""
+        note = "" if result is None else on_the_desk(wording.say_unknown(result))
+        said, grade, trace, beyond = "Not carried", None, "", ""
     else:
         said, grade, trace = wording.say(result), result.grade, result.trace
         claim = "at stake" if is_loss else wording.say_claim(result.grade)
-        ends = [wording.worded(one) for one in (result, wide) if isinstance(one, Estimate)]
-        note = " · ".join([claim, *(f"{one.confidence}: {one.interval}" for one in ends if one.interval)])
-    return Sum(key=key, label=label, said=said, note=note, grade=grade, trace=trace, is_loss=is_loss)
+        note, beyond = f"{claim} · {_ends(result)}", _ends(wide)
+    return Sum(
+        key=key,
+        label=label,
+        said=said,
+        note=note,
+        wide=beyond,
+        grade=grade,
+        trace=trace,
+        is_loss=is_loss,
+    )
+
+
+def _ends(result: Result | None) -> str:
+    if not isinstance(result, Estimate):
+        return ""
+    words = wording.worded(result)
+    return f"{words.confidence}: {words.interval}"
 
 
 def _facts(case: Case) -> tuple[tuple[str, str], ...]:
@@ -197,7 +219,9 @@ def _facts(case: Case) -> tuple[tuple[str, str], ...]:
 
 
 def _fact(result: Result) -> str:
-    return wording.say_unknown(result) if isinstance(result, Unknown) else wording.say_fully(result)
+    if isinstance(result, Unknown):
+        return on_the_desk(wording.say_unknown(result))
+    return wording.say_fully(result)
 
 
 def _years(years: Sequence[CaseYear], case: Case) -> tuple[tuple[str, ...], ...]:

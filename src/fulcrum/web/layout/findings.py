@@ -9,6 +9,7 @@ from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.core.shown import Figure
 from fulcrum.core.value import value
 from fulcrum.web.drawings.intervals import Scale, interval_axis, interval_cell, scale_of
+from fulcrum.web.layout.words import on_the_desk
 
 _FIRST = ("all", "touchpoint", "retention", "spend", "gap")  # what a reader looks for before all else
 _ADJUSTED = ("crude", "adjusted")
@@ -88,12 +89,15 @@ def refusals_of(evidence: Evidence) -> tuple[Refusal, ...]:
 def _not_yet(unknown: Unknown) -> Refusal:
     """What a further table would open; its reason is its title."""
     titles = (wording.sentence(unknown.reason).rstrip("."),)
-    return Refusal(word="Not yet", titles=titles, why="", needed=wording.sentence(unknown.needs))
+    return Refusal(word="Not yet", titles=titles, why="", needed=on_the_desk(wording.sentence(unknown.needs)))
 
 
 def _refusal(word: str, titles: tuple[str, ...], why: Unknown) -> Refusal:
     return Refusal(
-        word=word, titles=titles, why=wording.sentence(why.reason), needed=wording.sentence(why.needs)
+        word=word,
+        titles=titles,
+        why=wording.sentence(why.reason),
+        needed=on_the_desk(wording.sentence(why.needs)),
     )
 
 
@@ -134,7 +138,7 @@ def _row(finding: Finding, label: str, scale: Scale | None, *, draws: bool = Fal
         label=label,
         figure=made if isinstance(made, Figure) else None,
         word="" if isinstance(made, Figure) else made.word,
-        needed=wording.sentence(result.needs) if isinstance(result, Unknown) else "",
+        needed=on_the_desk(wording.sentence(result.needs)) if isinstance(result, Unknown) else "",
         n="" if finding.n is None else wording.count(finding.n),
         drawing=interval_cell(result, scale, label=label, is_crude=is_crude) if draws else "",
         caveats=tuple(dict.fromkeys(one.text for one in finding.caveats)),

@@ -1,5 +1,7 @@
 """Blocks of a brief, drawings and grades inside a page, in the words and marks of the documents."""
 
+from decimal import Decimal
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -8,7 +10,7 @@ from fulcrum.briefing import drawings
 from fulcrum.briefing.html_blocks import block_to_html
 from fulcrum.core import wording
 from fulcrum.core.brief import Block
-from fulcrum.core.quantities import Grade
+from fulcrum.core.quantities import Grade, Money
 from fulcrum.core.shown import Drawing
 
 register = template.Library()
@@ -54,3 +56,9 @@ def graded(grade: Grade) -> SafeString:
 def counted(number: int) -> str:
     """A whole number with thousands."""
     return wording.count(number)
+
+
+@register.filter
+def in_money(amount: Decimal, currency: str) -> str:
+    """An exact amount in a currency."""
+    return wording.money(Money(amount=amount, currency=currency))

@@ -28,7 +28,7 @@ from fulcrum.records.queries.jobs import under_way
 from fulcrum.records.taking import Invalid
 from fulcrum.web.entry import Form, answered
 from fulcrum.web.forms.evidence import CONNECTION
-from fulcrum.web.layout.mapping import connected
+from fulcrum.web.layout.mapping_said import connected
 from fulcrum.web.layout.problems import by_file, problems_csv, tally
 from fulcrum.web.layout.runs import since_last
 from fulcrum.web.pages import Asked, page

@@ -17,6 +17,7 @@ from fulcrum.records.models.jobs import JobState
 from fulcrum.records.queries.evidence import exports_of, mappings_of
 from fulcrum.records.taking import Invalid
 from fulcrum.web.layout import mapping as layout
+from fulcrum.web.layout.mapping_said import merged
 from fulcrum.web.layout.problems import by_file
 from fulcrum.web.pages import Asked, page
 
@@ -110,7 +111,7 @@ def _said(request: Asked) -> str:
         return request.POST.get("text", "").replace("\r\n", "\n")
     content = layout.read_text(_text(request)) or {}
     given = {name: request.POST.getlist(name) for name in request.POST}
-    return mapping_text(layout.merged(content, _beginnings(request), given))
+    return mapping_text(merged(content, _beginnings(request), given))
 
 
 def _beginnings(request: Asked) -> dict[str, layout.Beginning]:
