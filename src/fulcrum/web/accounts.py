@@ -11,7 +11,14 @@ from django.shortcuts import render
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
-    """Closes the sign-up page."""
+    """Closes the sign-up page, and says what went wrong in the desk's words."""
+
+    error_messages = {  # noqa: RUF012  allauth reads it from the class
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": "This address and this password do not go together.",
+        "incorrect_password": "This is not the password.",
+        "too_many_login_attempts": "Too many tries in a short time. Wait five minutes, then try again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
