@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 ENGINES := $(VENV)/.engines
 
-.PHONY: help setup engines demo test desk-postgres check proof bench docs lock clean
+.PHONY: help setup engines demo test desk-postgres check lint slow proof bench docs lock clean
 help:          ## what each target does
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
 
@@ -32,13 +32,17 @@ test: $(STAMP) ## the specification, in under three minutes
 desk-postgres: $(ENGINES) ## the desk's tests on a real PostgreSQL, started and stopped here
 	$(BIN)/python tests/on_postgres.py
 
-check: $(STAMP) ## format, lint, types, import rules, playbook and every test, the slow ones too
+check: lint test slow ## format, lint, types, import rules, playbook and every test, the slow ones too
+
+lint: $(STAMP) ## format, lint, types, import rules, playbook
 	$(BIN)/ruff format --check src tests bench
 	$(BIN)/ruff check src tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/fulcrum playbook check
-	$(BIN)/pytest
+
+slow: $(STAMP) ## the proofs and journeys that `make test` leaves out
+	$(BIN)/pytest -m slow
 
 proof: $(STAMP) ## how often every interval holds the truth, worked out anew into docs/proof.md
 	$(BIN)/python tests/proof/coverage_table.py
