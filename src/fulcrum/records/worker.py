@@ -9,17 +9,22 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError, close_old_connections, connections
+from django.utils import timezone
 
 from fulcrum.records import jobs
+from fulcrum.records.models import Job
 from fulcrum.records.work import known_work, run_one
 
 BEAT = 5.0
 IDLE = 0.5
+_DAY = 24 * 3600.0
 logger = logging.getLogger(__name__)
 
 
@@ -34,11 +39,22 @@ def work_on() -> None:
     _end_on_signals(stopping)
     known_work()
     worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+    tidied = -_DAY
     with _beating(worker):
         while not stopping.is_set():
             close_old_connections()
+            if time.monotonic() - tidied >= _DAY:
+                tidied = time.monotonic()
+                tidy()
             if not run_one(worker, stopping.is_set):
                 stopping.wait(IDLE)
+
+
+def tidy() -> None:
+    """Let go of sessions that ran out, and of work that ended a month ago."""
+    SessionStore.clear_expired()
+    month_ago = timezone.now() - timedelta(days=30)
+    Job.objects.filter(state__in=jobs.ENDED, ended_at__lt=month_ago).delete()
 
 
 @contextmanager

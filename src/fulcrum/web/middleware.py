@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.views import redirect_to_login
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.views.generic import RedirectView
@@ -63,7 +64,8 @@ def local_owner(get_response: Next) -> Next:
 
 def _is_local(request: HttpRequest) -> bool:
     is_forwarded = "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META
-    return not settings.FULCRUM_OPEN and not is_forwarded and request.META.get("REMOTE_ADDR") in LOOPBACK
+    is_here = request.META.get("REMOTE_ADDR") in LOOPBACK and not is_forwarded
+    return not settings.FULCRUM_OPEN and is_here and request.path != "/health/"
 
 
 class guard:
@@ -98,6 +100,8 @@ class guard:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """A request that cannot be served is a page and not a crash."""
+        if isinstance(error, DataError):
+            raise Http404 from error  # asked for by a text that the database cannot even hold, such as NUL
         if not isinstance(error, FulcrumError) or isinstance(error, Http404):
             return None
         problems = error.problems if isinstance(error, DataProblems) else ()
