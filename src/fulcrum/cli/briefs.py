@@ -49,6 +49,7 @@ def run_demo(out: Path) -> None:
     say.line("Try next:")
     for command in ("where", "next", "evidence", "case"):
         say.line(f"fulcrum {command} {folder}", indent=2)
+    say.line("Or in the browser: `fulcrum serve`, and there “Open the simulated company”.")
 
 
 def _gathered(workspace: Workspace) -> Evidence:
