@@ -14,6 +14,7 @@ from django.db import models as django
 from fulcrum.records import models
 from fulcrum.records.access import Actor, NotThere, Refused
 from fulcrum.records.actions import file, members, people
+from fulcrum.records.actions.deed import ChangedMeanwhile
 from fulcrum.records.actions.keys import renew
 from fulcrum.records.actions.notes import read_private_note
 from fulcrum.records.actions.privacy import erase_person, erase_workspace, export_person
@@ -57,6 +58,26 @@ def test_no_secret_text_stands_in_the_bytes_of_the_database(editor: Actor) -> No
     kept = bytes_of_the_database()
     assert b"Tomas Lindqvist" in kept
     assert b"CANARY" not in kept
+
+
+@pytest.mark.django_db
+def test_no_secret_text_stands_in_logs_or_in_what_is_said_of_a_mistake(
+    editor: Actor, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG", logger="django.db.backends")
+    connection.force_debug_cursor = True
+    try:
+        cfo = secretive(editor)
+        with pytest.raises(Invalid) as long:
+            file.record_motivator(editor, cfo, motivator="CANARY" * 100)
+        row = models.Motivator.objects.get()
+        with pytest.raises(ChangedMeanwhile) as meanwhile:
+            file.correct(editor, row, seen_version=7, note="CANARY")
+    finally:
+        connection.force_debug_cursor = False
+    assert "INSERT INTO" in caplog.text
+    assert "CANARY" not in caplog.text
+    assert "CANARY" not in f"{long.value}{long.value.fields}{meanwhile.value}{row!r}"
 
 
 def test_every_free_text_of_a_file_is_sealed() -> None:
