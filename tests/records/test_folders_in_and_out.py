@@ -209,6 +209,13 @@ def test_nothing_is_written_over_and_only_owners_export(owner: Actor, editor: Ac
     assert [one.name for one in tmp_path.iterdir()] == ["full"]
 
 
+def test_a_place_that_cannot_be_written_is_said_and_nothing_is_left(owner: Actor, tmp_path: Path) -> None:
+    (tmp_path / "letter").write_text("mine")
+    with pytest.raises(WrongUse, match="cannot be written"):
+        export_folder(owner, tmp_path / "letter" / "back")
+    assert [one.name for one in tmp_path.iterdir()] == ["letter"]
+
+
 def test_a_row_taken_back_does_not_travel(owner: Actor, tmp_path: Path) -> None:
     cfo = people.add_executive(owner, name="Tomas", role="CFO")
     row = file.record_motivator(owner, cfo, motivator="Cash")

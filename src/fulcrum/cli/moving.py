@@ -35,8 +35,10 @@ def import_(
     found = import_folder(_user(who), folder, name=name)
     say.problems(found.problems)
     workspace = found.actor.workspace
-    say.line(f"{workspace.name} is on the desk as “{workspace.slug}”: ")
-    say.line(f"{many(workspace.executives.count(), 'executive')}, and you are named for each of them.")
+    people = many(workspace.executives.count(), "executive")
+    say.line(
+        f"{workspace.name} is on the desk as “{workspace.slug}”, with {people}; you are named for all."
+    )
     if found.as_of is not None:
         say.line(
             f"It looks from {day(found.as_of)}, as company.toml says; the settings change that to today."

@@ -105,7 +105,7 @@ def close_ask(
 
 
 def set_influence(
-    actor: Actor, executive: Executive, *, listened_to: Executive, strength: float | str, note: str = ""
+    actor: Actor, executive: Executive, *, listened_to: Executive, strength: float | str
 ) -> models.Influence:
     """How strongly `executive` listens to another one, from 0 to 1; a strength set before is replaced."""
     whom(actor, executive)
@@ -113,7 +113,7 @@ def set_influence(
         raise NotThere
     entered = {"listener": executive.key, "listened_to": listened_to.key, "strength": strength}
     found = taken(tables.INFLUENCE, entered, today=actor.workspace.today)
-    kept = {"strength": found.strength, "author": actor.member, "note": note, "taken_back_at": None}
+    kept = {"strength": found.strength, "author": actor.member, "taken_back_at": None}
     said = f"Set whom {executive.name} listens to."
     with deed(actor, Act.WRITE, "influence.set", said, executive=executive):
         row, is_new = models.Influence.objects.get_or_create(

@@ -54,9 +54,10 @@ def export_folder(actor: Actor, folder: Path) -> Exported:
             if folder.exists():
                 folder.rmdir()
             aside.rename(folder)
-    except BaseException:
+    except OSError as error:
+        raise WrongUse(f"{folder} cannot be written: {error.strerror}. Choose another place.") from error
+    finally:
         shutil.rmtree(aside, ignore_errors=True)
-        raise
     return Exported(folder=folder, left_out=left_out, rows_left_out=rows)
 
 
