@@ -10,7 +10,7 @@ from typing import Any
 
 from fulcrum.evidence.intake.mapping import CANONICAL, Canonical, Sort, Table
 from fulcrum.evidence.intake.mapping_write import mapping_text
-from fulcrum.records.taking import Invalid
+from fulcrum.records.taking import UNFIT, Invalid, is_unfit
 from fulcrum.web.layout.mapping import (
     KEEP,
     SCALES,
@@ -21,6 +21,9 @@ from fulcrum.web.layout.mapping import (
     first_entries,
     read_text,
 )
+
+_ENGINES = ("postgres", "spark")
+_NUMBER = r"-?\d{1,9}(?:\.\d{1,9})?(?:e\+\d\d)?"
 
 
 def merged(
@@ -50,23 +53,27 @@ def merged(
 
 def connected(text: str, entered: Mapping[str, Any]) -> str:
     """The mapping with one more table of a warehouse; its columns are said afterwards."""
+    if unfit := {key: UNFIT for key, said in entered.items() if is_unfit(str(said))}:
+        raise Invalid(unfit)
     content = read_text(text)
     if content is None:
         raise Invalid({"name": "The draft is no valid TOML. Mend it first."})
     name = re.sub(r"\W+", "_", str(entered["name"])).strip("_")
     if not name or not str(entered["relation"]).strip():
         raise Invalid({"relation": "A name and a table are needed."})
+    if entered["engine"] not in _ENGINES or entered["table"] not in list(Table):
+        raise Invalid({"table": "Choose where the table lies and what it holds from the lists."})
     connection: dict[str, Any] = {"engine": entered["engine"]}
     if entered["engine"] == "postgres":
         connection["dsn_from_env"] = str(entered["variable"]).strip()
-    content.setdefault("connections", {})[name] = connection
+    content["connections"] = {**as_table(content.get("connections")), name: connection}
     table = Table(entered["table"])
     columns = {one.name: one.name for one in CANONICAL[table] if one.is_required}
     entry = {"connection": name, "relation": str(entered["relation"]).strip(), "table": table.value}
     rules: dict[str, Any] = {
         key: {"column": key, "scale": [0, 10], "kind": "nps"} if key == "score" else key for key in columns
     }
-    content.setdefault("files", []).append({**entry, "columns": rules})
+    content["files"] = [*entries(content), {**entry, "columns": rules}]
     return mapping_text(content)
 
 
@@ -109,8 +116,7 @@ def _rule_made(one: Canonical, before: Any, field: str, given: Mapping[str, list
         if form := _one(given, f"{field}.format"):
             made["format"] = form
     if one.sort is Sort.SCORE:
-        low, high, kind = (_one(given, f"{field}.scale") or SCALES[0][0]).split()
-        made |= {"scale": [_plain(low), _plain(high)], "kind": kind}
+        made |= _scale_made(_one(given, f"{field}.scale") or SCALES[0][0])
         made.pop("reversed", None)
         if _one(given, f"{field}.reversed"):
             made["reversed"] = True
@@ -149,5 +155,13 @@ def _one(given: Mapping[str, list[str]], name: str) -> str:
     return (given.get(name) or [""])[-1]
 
 
+def _scale_made(said: str) -> dict[str, Any]:
+    found = re.fullmatch(rf"({_NUMBER}) ({_NUMBER})(?: (\w+))?", said, re.ASCII)
+    if found is None:
+        raise Invalid({"scale": "The scale needs its lowest and its highest number. Choose one of the list."})
+    made: dict[str, Any] = {"scale": [_plain(found[1]), _plain(found[2])]}
+    return made | {"kind": found[3]} if found[3] else made
+
+
 def _plain(number: str) -> int | float:
-    return int(number) if number.lstrip("-").isdigit() else float(number)
+    return float(number) if "." in number or "e" in number else int(number)

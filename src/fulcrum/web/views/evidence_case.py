@@ -11,21 +11,20 @@ from fulcrum import workflow
 from fulcrum.core.findings import Case, Evidence
 from fulcrum.records import jobs
 from fulcrum.records.access import Act
+from fulcrum.records.actions.deed import ChangedMeanwhile
 from fulcrum.records.actions.initiatives import MOVABLE, state_assumptions
 from fulcrum.records.models import Initiative, Run
 from fulcrum.records.queries.company import company_of
 from fulcrum.records.queries.evidence import the_findings
+from fulcrum.web.entry import seen_version
 from fulcrum.web.layout import case as layout
 from fulcrum.web.pages import Asked, page
 
 
 def case(request: Asked, key: str) -> HttpResponse:
     """One case; what was moved comes as a form and is computed anew, not kept."""
-    run, found = _found(request)
-    shown = case_shown(request, run, found, key, _moves(request, found, key))
-    if request.headers.get("HX-Request"):
-        return render(request, "evidence/case_follows.html", shown)
-    return render(request, "evidence/case.html", shown)
+    _, found = _found(request)
+    return _case_page(request, key, _moves(request, found, key))
 
 
 def save(request: Asked, key: str) -> HttpResponse:
@@ -39,8 +38,11 @@ def save(request: Asked, key: str) -> HttpResponse:
     if initiative is None or not stated:
         messages.info(request, "Nothing that the team states was moved, so nothing was saved.")
         return redirect("evidence_case", slug=slug, key=key)
-    seen = int(request.POST.get("version") or 0)
-    state_assumptions(request.actor, initiative, seen_version=seen, stated=stated)
+    try:
+        state_assumptions(request.actor, initiative, seen_version=seen_version(request), stated=stated)
+    except ChangedMeanwhile:
+        messages.warning(request, "Somebody stated this initiative anew meanwhile. Save again to keep yours.")
+        return _case_page(request, key, moves, status=409)
     if measured:
         messages.info(request, "What was measured stays as measured: only what the team states was saved.")
     job = jobs.ask_for(request.actor, "evidence", {"case": key}, request.actor.workspace)
@@ -75,6 +77,14 @@ def case_shown(
         "programme_blocks": layout.programme_blocks(evidence.programme),
         "initiative": _initiative(request, chosen),
     }
+
+
+def _case_page(request: Asked, key: str, moves: dict[str, float], *, status: int = 200) -> HttpResponse:
+    run, found = _found(request)
+    shown = case_shown(request, run, found, key, moves)
+    is_part = request.headers.get("HX-Request")
+    template = "evidence/case_follows.html" if is_part else "evidence/case.html"
+    return render(request, template, shown, status=status)
 
 
 def _found(request: Asked) -> tuple[Run, Evidence]:

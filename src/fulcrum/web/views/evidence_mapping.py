@@ -15,7 +15,7 @@ from fulcrum.records.folders import folder_of
 from fulcrum.records.models import Job, MappingVersion
 from fulcrum.records.models.jobs import JobState
 from fulcrum.records.queries.evidence import exports_of, mappings_of
-from fulcrum.records.taking import Invalid
+from fulcrum.records.taking import UNFIT, Invalid, is_unfit
 from fulcrum.web.layout import mapping as layout
 from fulcrum.web.layout.mapping_said import merged
 from fulcrum.web.layout.problems import by_file
@@ -107,6 +107,8 @@ def _text(request: Asked) -> str:
 
 def _said(request: Asked) -> str:
     """The mapping as text: as it was typed, or what the form makes of it."""
+    if any(is_unfit(text) for name in request.POST for text in request.POST.getlist(name)):
+        raise Invalid({"text": UNFIT})
     if request.POST.get("as") == "text":
         return request.POST.get("text", "").replace("\r\n", "\n")
     content = layout.read_text(_text(request)) or {}
