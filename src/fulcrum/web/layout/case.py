@@ -208,14 +208,17 @@ def _ends(result: Result | None) -> str:
 def _facts(case: Case) -> tuple[tuple[str, str], ...]:
     """The single numbers beside the sums, or why each is not there, unless the sums say it already."""
     named = (
-        ("Chance of a gain", case.gain_probability),
         ("Outlay back after", case.payback_months),
         ("Breaks even at a causal share of", case.break_even),
         ("Breaks even at a share moved of", case.break_even_moved),
         ("Revenue a year with these customers", case.at_stake),
     )
     told = {result for result in (case.upside, case.inaction) if isinstance(result, Unknown)}
-    return tuple((label, _fact(result)) for label, result in named if result not in told)
+    facts = [(label, _fact(result)) for label, result in named if result not in told]
+    if isinstance(case.gain_probability, Estimate):
+        chance = f"{wording.of_hundred(case.gain_probability)} simulated outcomes"
+        facts.insert(0, ("Ends above break-even in", chance))
+    return tuple(facts)
 
 
 def _fact(result: Result) -> str:

@@ -34,12 +34,6 @@ def drawn(drawing: Drawing) -> SafeString:
 
 
 @register.filter
-def drawn_narrow(drawing: Drawing) -> SafeString:
-    """A drawing in the form for phones, for a place that is as narrow."""
-    return mark_safe(drawings.draw(drawing, is_narrow=True))  # noqa: S308
-
-
-@register.filter
 def svg(made: str) -> SafeString:
     """An SVG that `web.drawings` made, which escapes what it is told."""
     return mark_safe(made)  # noqa: S308

@@ -20,6 +20,9 @@ TITLES = {
     "brief_file": "Laying out a brief",
     "demo": "Making the simulated company",
     "evidence": "Reading the data",
+    "mapping": "Checking the mapping against every row",
+    "propose": "Proposing what the columns mean",
+    "recompute": "Computing every figure anew",
     "upload": "Taking over an export",
 }
 
