@@ -22,7 +22,6 @@ CANARIES = tuple(
         "reaction",
         "motive",
         "motivenote",
-        "influence",
         "asknote",
         "movenote",
         "private",
@@ -58,7 +57,7 @@ def note_everything(actor: Actor, one: models.Executive, other: models.Executive
         file.record_observation(actor, one, **seen, anchor=anchor, date=on, note="canaryobservation")
     file.record_reaction(actor, one, barrier=Barrier.NOT_WORTH_IT, date=DAY, note="canaryreaction")
     file.record_motivator(actor, one, motivator="canarymotive", note="canarymotivenote")
-    file.set_influence(actor, one, listened_to=other, strength=0.8, note="canaryinfluence")
+    file.set_influence(actor, one, listened_to=other, strength=0.8)
     file.record_move(actor, one, lever=Lever.EMPATHY, date=DAY - timedelta(weeks=9), note="canarymovenote")
     asked = DAY - timedelta(weeks=8)
     ask = file.put_ask(actor, one, step="Sit beside an agent", asked_on=asked, note="canaryasknote")

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from desk_company import CANARIES, client_of, fill, home_in
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fulcrum import workflow
@@ -354,3 +356,25 @@ def test_a_brief_on_real_findings_is_read_first_and_holds_no_word_of_any_file(
     assert "What the company states changed since" in page
     as_read = client.post(place + "make/", {"for": "coo", "findings": "as read"})
     assert as_read.headers["Location"] == place + "look/coo/"
+
+
+def test_the_list_takes_as_many_queries_for_many_briefs_as_for_few(
+    desk: Client, editor: Actor, team: dict[str, Executive]
+) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries_made:
+            assert desk.get(address("briefs")).status_code == 200
+        return len(queries_made)
+
+    first = keep(editor, team["cfo"])
+    few = asked()
+    for _ in range(30):
+        first.pk = None
+        first.save()
+    assert asked() == few
+
+
+def test_nobody_chosen_is_said_beside_the_choice(desk: Client) -> None:
+    answer = desk.post(address("brief_choose"), {})
+    assert answer.status_code == 422
+    assert 'id="wrong-for"' in answer.content.decode()

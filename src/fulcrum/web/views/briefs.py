@@ -24,8 +24,9 @@ BOARD = "board"
 
 def choose(request: Asked) -> HttpResponse:
     """For whom a brief shall be, and on which findings it shall rest."""
-    if request.method == "POST":
-        return _chosen(request)
+    wanted = request.POST.get("for", "")
+    if wanted:
+        return _chosen(request, wanted)
     days = queries.last_days(request.actor)
     people = [
         {"key": one.key, "name": one.name, "role": one.role, "last": days.get(one.pk)}
@@ -37,16 +38,13 @@ def choose(request: Asked) -> HttpResponse:
         "board": days.get(None),
         "grounds": queries.grounds_of(request.actor),
         "wanted": request.GET.get("for", ""),
+        "is_unsaid": request.method == "POST",
     }
-    return render(request, "briefs/choose.html", context)
+    return render(request, "briefs/choose.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _chosen(request: Asked) -> HttpResponse:
-    key, slug = request.POST.get("for", ""), request.actor.workspace.slug
-    if not key:
-        messages.error(request, "Choose for whom the brief shall be.")
-        return redirect("brief_choose", slug=slug)
-    executive = _reader(request, key)
+def _chosen(request: Asked, key: str) -> HttpResponse:
+    slug, executive = request.actor.workspace.slug, _reader(request, key)
     grounds = queries.grounds_of(request.actor)
     is_kept_as_read = grounds.evidence is not None and request.POST.get("findings") == "as read"
     needs_reading = grounds.has_exports and (grounds.evidence is None or bool(grounds.stale))
