@@ -9,7 +9,7 @@ by its author and those whom the author names. What one may not see does not exi
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from fulcrum.core.errors import FulcrumError
@@ -122,7 +122,7 @@ def may_see(actor: Actor, model: "type[Model]") -> Q:
     from fulcrum.records.models import PrivateNote, Reader
 
     in_place = _in_place(actor, "executive__")
-    named_file = Q(executive_id__in=Reader.objects.filter(member=actor.member).values("executive_id"))
+    named_file = Q(Exists(Reader.objects.filter(member=actor.member, executive=OuterRef("executive"))))
     if model is PrivateNote:
         named = PrivateNote.named.through.objects.filter(member=actor.member).values("privatenote_id")
         return in_place & (Q(author=actor.member) | Q(pk__in=named))

@@ -120,10 +120,11 @@ def grounds_of(workspace: models.Workspace, executives: Iterable[models.Executiv
     people = {one.pk: one for one in asked}
     wanted = tuple(people)
     heard: dict[int, list[int]] = {pk: [] for pk in wanted}
-    edges = models.Influence.objects.filter(executive__in=wanted, listened_to__workspace=place).standing()
-    for edge in edges.select_related("listened_to").defer("note").order_by("id"):
-        people.setdefault(edge.listened_to_id, edge.listened_to)
-        heard[edge.executive_id].append(edge.listened_to_id)
+    edges = models.Influence.objects.filter(executive__in=wanted).standing().select_related("listened_to")
+    for edge in edges.defer("note").order_by("id"):
+        if edge.listened_to.workspace_id == place.pk:  # in SQL it would lead past the index
+            people.setdefault(edge.listened_to_id, edge.listened_to)
+            heard[edge.executive_id].append(edge.listened_to_id)
     return Grounds(
         workspace=place,
         version=playbook_mark(place),

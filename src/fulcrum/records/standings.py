@@ -58,8 +58,8 @@ def standings_for(actor: Actor, executives: Iterable[models.Executive] | None = 
         opened = opened.filter(pk__in=[one.pk for one in executives])
     shown = {one.pk: one for one in opened}
     found, grounds = judged(actor.workspace, shown.values())
-    peers = grounds.heard_by(shown) - shown.keys()
-    open_peers = {*shown, *files_open_to(actor).filter(pk__in=peers).values_list("pk", flat=True)}
+    heard = files_open_to(actor).filter(pk__in=grounds.heard_by(shown))
+    open_peers = set(heard.values_list("pk", flat=True))
     return {
         pk: _shown(
             shown[pk], *found[pk], [grounds.executives[peer] for peer in grounds.heard[pk]], open_peers

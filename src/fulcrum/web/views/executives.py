@@ -1,5 +1,6 @@
 """Executives: everybody as a list and as a board, and one executive's page."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from fulcrum.core import wording
 from fulcrum.core.judgement import Belief
@@ -119,12 +120,17 @@ def _row(one: models.Executive, belief: Belief | None, seen: Any, real: float, t
     desired = Level(one.desired_level)
     is_known = not isinstance(belief.level, Unknown)
     return known | {
-        "drawing": mark_safe(belief_mini(belief, name=one.name, desired=desired)),  # noqa: S308
+        "drawing": _drawing(belief, one.name, desired),
         "moved": moved(belief, desired, real=real),
         "desired": desired.label,
         "seen": seen_words(belief, seen, today),
         "level": belief.likeliest if is_known else None,
     }
+
+
+@lru_cache(maxsize=500)
+def _drawing(belief: Belief, name: str, desired: Level) -> SafeString:
+    return mark_safe(belief_mini(belief, name=name, desired=desired))  # noqa: S308
 
 
 def _columns(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -1,13 +1,15 @@
 """This week: who stands where and which way it moves, what is due, what is asked, what changed or fades."""
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from fulcrum.core import wording
+from fulcrum.core.judgement import Belief
 from fulcrum.core.people import Level
 from fulcrum.core.quantities import Unknown
 from fulcrum.records import models
@@ -69,23 +71,29 @@ def _rows(actor: Any, stands: Stands, real: float, today: date) -> list[dict[str
 
 def _row(one: Judged, seen: Any, highest: float, real: float, today: date) -> dict[str, Any]:
     person, desired = one.executive, Level(one.executive.desired_level)
-    drawn: dict[str, Any] = {
-        "name": person.name,
-        "desired": desired,
-        "earlier": earlier_of(one.belief),
-        "highest": highest,
-    }
-    wide, narrow = belief_row(one.belief, **drawn), belief_row(one.belief, **drawn, is_narrow=True)
     return {
         "key": person.key,
         "name": person.name,
         "role": person.role,
         "area": person.area,
-        "drawing": mark_safe(on_both(wide, narrow)),  # noqa: S308
+        "drawing": _drawing(one.belief, person.name, desired, highest),
         "moved": moved(one.belief, desired, real=real),
         "seen": seen_words(one.belief, seen, today),
         **_next(one),
     }
+
+
+@lru_cache(maxsize=500)
+def _drawing(belief: Belief, name: str, desired: Level, highest: float) -> SafeString:
+    """Half of the work of the page; the same belief is drawn the same."""
+    drawn: dict[str, Any] = {
+        "name": name,
+        "desired": desired,
+        "earlier": earlier_of(belief),
+        "highest": highest,
+    }
+    wide, narrow = belief_row(belief, **drawn), belief_row(belief, **drawn, is_narrow=True)
+    return mark_safe(on_both(wide, narrow))  # noqa: S308
 
 
 def _next(one: Judged) -> dict[str, Any]:
