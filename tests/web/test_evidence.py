@@ -157,7 +157,7 @@ def test_two_who_save_at_once_do_not_overwrite_each_other(desk: Desk, read: Read
     case = case_of(read)
     desk.post("evidence_case_save", {"moved_share": "0.25", "version": "1"}, key=case.key)
     answer = desk.post("evidence_case_save", {"moved_share": "0.35", "version": "1"}, key=case.key)
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert Initiative.objects.get(name=case.title).moved_share == 0.25
 
 
