@@ -11,3 +11,17 @@ for (const button of document.querySelectorAll("[data-copy]")) {
     button.textContent = "Copied";
   });
 }
+
+// Escape closes the trace, and the keyboard is back at the figure that opened it.
+let opener = null;
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") document.querySelector(".drawer.is-open [data-close]")?.click();
+});
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.target.id === "trace" && !event.detail.elt.closest("#trace")) opener = event.detail.elt;
+});
+document.addEventListener("htmx:afterSettle", () => {
+  if (opener === null || document.querySelector(".drawer.is-open") !== null) return;
+  opener.focus();
+  opener = null;
+});
