@@ -131,6 +131,21 @@ def test_with_an_account_a_name_and_a_certificate_it_serves_https_to_whoever_sig
     assert b"strict-transport-security" in answer.lower()
 
 
+def test_behind_a_proxy_that_is_declared_it_believes_what_the_proxy_says_of_https(home: Home) -> None:
+    home.command("user", "add", "ana@desk.example")
+    home.script(
+        "from fulcrum.records.actions.accounts import *\n"
+        "give_password(account('ana@desk.example'), 'a long good password')"
+    )
+    home.environ["FULCRUM_PROXY"] = "yes"
+    _, port, _ = _serve(home, "--open-to", "desk.example")
+    plain = _get(port, "/", Host="desk.example")
+    secure = _get(port, "/", Host="desk.example", **{"X-Forwarded-Proto": "https"})
+    assert (plain[0], secure[0]) == (301, 302)
+    assert _get(port, "/", Host="evil.example", **{"X-Forwarded-Proto": "https"})[0] == 400
+    assert _get(port, "/health/")[0] == 200
+
+
 def test_older_data_are_backed_up_before_they_are_changed(home: Home) -> None:
     home.script(
         "from django.core.management import call_command as c; c('migrate', verbosity=0)\n"
@@ -201,10 +216,10 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _get(port: int, path: str) -> tuple[int, bytes]:
+def _get(port: int, path: str, **headers: str) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        connection.request("GET", path)
+        connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
         return answer.status, answer.read()
     finally:

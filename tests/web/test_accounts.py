@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client
@@ -142,6 +143,19 @@ def test_the_second_step_is_asked_for_and_a_recovery_code_works_once(ana: Any, c
     third = Client()
     _sign_in(third, "ana@northwind.example")
     assert third.post("/accounts/2fa/authenticate/", {"code": codes[0]}).status_code == 200
+
+
+def test_nobody_changes_the_address_under_which_they_are_known(ana: Any, client: Client) -> None:
+    _sign_in(client, "ana@northwind.example")
+    for sent in (
+        {"action_add": "", "email": "boss@northwind.example"},
+        {"action_primary": "", "email": "boss@northwind.example"},
+        {"email": "boss@northwind.example"},
+    ):
+        assert client.post("/accounts/email/", sent).status_code == 405
+    ana.refresh_from_db()
+    assert ana.email == "ana@northwind.example"
+    assert not EmailAddress.objects.filter(email__startswith="boss").exists()
 
 
 def test_pages_of_accounts_hold_nothing_inline_and_nothing_from_elsewhere(ana: Any, client: Client) -> None:

@@ -123,6 +123,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 EMAIL_CONFIG = environment.mail(FULCRUM_HOME)
 EMAIL_BACKEND = EMAIL_CONFIG["backend"]
 EMAIL_FILE_PATH = EMAIL_CONFIG["folder"]
