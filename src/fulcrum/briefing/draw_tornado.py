@@ -50,14 +50,16 @@ def draw_tornado(drawing: Tornado, *, is_narrow: bool) -> str:
     top = 44.0
     bottom = top + sum(plan.height(row) for row in drawing.rows)
     parts = _grid(drawing, axis, top, bottom, most=4 if is_narrow else 5)
-    y = top
+    y, labels = top, []
     for row in drawing.rows:
         parts += _row(row, drawing.middle, axis, plan, y)
+        labels += _label(row, plan, y)
         y += plan.height(row)
     middle, zero = axis.at(drawing.middle), axis.at(0)
     parts.append(line([(zero, 30), (zero, bottom)], "c-break"))
     parts.append(line([(middle, top - 6), (middle, bottom + 2)], "c-beam"))
     parts.append(triangle(middle, bottom + 2.5))
+    parts += labels  # over the lines, so that none strikes a word through
     parts.append(text(drawing.break_label, zero, 12, "t-ink", "middle"))
     half = len(drawing.middle_said) * _LETTER / 2
     x = min(max(middle, half), plan.width - half)
@@ -76,12 +78,16 @@ def _grid(drawing: Tornado, axis: Axis, top: float, bottom: float, *, most: int)
     return parts
 
 
+def _label(row: TornadoRow, plan: _Plan, y: float) -> list[str]:
+    lines = plan.lines(row)
+    first = y + 12 if plan.label_above else y + (plan.height(row) - _WORD * len(lines)) / 2 + 12
+    return [text(said, 0, first + _WORD * k, "halo t-ink t-13") for k, said in enumerate(lines)]
+
+
 def _row(row: TornadoRow, middle: float, axis: Axis, plan: _Plan, y: float) -> list[str]:
-    lines, height = plan.lines(row), plan.height(row)
-    words = _WORD * len(lines)
-    first = y + 12 if plan.label_above else y + (height - words) / 2 + 12
-    bar = y + words + 2 if plan.label_above else y + (height - _BAR) / 2
-    parts = [text(said, 0, first + _WORD * k, "t-ink t-13") for k, said in enumerate(lines)]
+    words = _WORD * len(plan.lines(row))
+    bar = y + words + 2 if plan.label_above else y + (plan.height(row) - _BAR) / 2
+    parts: list[str] = []
     ends = sorted((row.at_low, row.at_high))
     left, right, centre = axis.at(ends[0]), axis.at(ends[1]), axis.at(middle)
     parts.append(rectangle(left, bar, centre - left, _BAR, "c-loss-mid"))
