@@ -8,6 +8,7 @@ from fulcrum.records.access import Act
 from fulcrum.records.actions.briefs import reader_of
 from fulcrum.records.models import Executive
 from fulcrum.records.queries.briefs import briefs_of
+from fulcrum.records.taking import is_unfit
 from fulcrum.web.pages import Asked
 
 A_PAGE = 50
@@ -16,7 +17,7 @@ A_PAGE = 50
 def briefs(request: Asked) -> HttpResponse:
     """Every brief that was kept, the newest first."""
     found = briefs_of(request.actor)
-    chosen = request.GET.get("for", "")
+    chosen = "" if is_unfit(request.GET.get("for", "")) else request.GET.get("for", "")
     if chosen:
         found = (
             found.filter(executive__isnull=True) if chosen == "board" else found.filter(executive__key=chosen)
