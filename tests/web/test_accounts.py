@@ -86,6 +86,16 @@ def test_an_account_that_is_ended_is_signed_out_everywhere_at_once(
     assert client.get("/").status_code == 302
 
 
+def test_a_fragment_that_is_asked_for_after_the_end_leads_the_whole_page_to_the_sign_in(
+    ana: Any, client: Client
+) -> None:
+    where = "/w/northwind/settings/"
+    assert client.get(where).url == f"/accounts/login/?next={where}"
+    fragment = client.get(where, headers={"HX-Request": "true"})
+    assert fragment.headers["HX-Redirect"] == "/accounts/login/?next=/"
+    assert client.post(where + "facts/").url == "/accounts/login/?next=/"
+
+
 def test_a_new_password_ends_the_other_sessions(ana: Any, client: Client) -> None:
     other = Client()
     _sign_in(client, "ana@northwind.example")

@@ -269,6 +269,12 @@ def test_nobody_erases_themselves_by_their_own_page(
     assert boss.get(f"/w/northwind/settings/erase/person/{maria.key}/").status_code == 404
 
 
+def test_an_address_that_only_takes_a_form_says_so(at: Any, owner: Actor) -> None:
+    page = at(owner).get("/w/northwind/settings/playbook/remove/")
+    assert (page.status_code, page.headers["Allow"]) == (405, "POST")
+    assert "only takes what a form sends" in page.content.decode()
+
+
 def test_settings_hold_nothing_inline(at: Any, owner: Actor, maria: Executive) -> None:
     browser = at(owner)
     for name in ("", "facts/", "members/", "members/add/", "playbook/", "audit/", "backups/", "erase/"):

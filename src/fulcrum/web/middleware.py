@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model, login
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.views import redirect_to_login
 from django.db import DataError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import RedirectView
 
@@ -84,11 +84,11 @@ class guard:
         policy = policy_of(view)
         needs = policy.needs(request.method or "")
         if needs is None:
-            return HttpResponseNotAllowed(policy.takes)
+            return _not_so(request, policy)
         if needs is Open.ANYONE:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _sign_in_first(request)
         if needs is Open.SIGNED_IN:
             return None
         request.actor = _actor(request, arguments)  # type: ignore[attr-defined]
@@ -118,6 +118,23 @@ def policy_of(view: Any) -> Policy:
     if made_by is RedirectView or made_by.__module__.startswith("allauth."):
         return Policy(reads=Open.ANYONE, writes=Open.ANYONE)
     raise LookupError(f"{view!r} is reached without a declared policy")
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """To the sign-in and back to the page; a fragment takes the whole page there."""
+    is_fragment = "HX-Request" in request.headers
+    is_page = request.method == "GET" and not is_fragment
+    answer = redirect_to_login(request.get_full_path() if is_page else "/")
+    if not is_fragment:
+        return answer
+    return HttpResponse(headers={"HX-Redirect": answer.url})
+
+
+def _not_so(request: HttpRequest, policy: Policy) -> HttpResponse:
+    """A page and not a blank: somebody may come back by an address that only takes a form."""
+    response = render(request, "405.html", status=405)
+    response.headers["Allow"] = ", ".join(policy.takes)
+    return response
 
 
 def _actor(request: HttpRequest, arguments: dict[str, Any]) -> Actor:
