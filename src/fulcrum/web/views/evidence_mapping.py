@@ -1,5 +1,8 @@
 """What the exports mean: proposed, said in a form or as text, checked before it counts, brought back."""
 
+from functools import lru_cache
+from pathlib import Path
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -122,10 +125,17 @@ def _beginnings(request: Asked) -> dict[str, layout.Beginning]:
     number = ROWS if request.actor.may(Act.WRITE) else 0  # cells may name people
     found = {}
     for one in exports_of(request.actor):
-        if (data / one.name).is_file():
-            header, rows, _ = first_rows(data / one.name, number)
-            found[one.name] = layout.Beginning(header=header, rows=rows)
+        path = data / one.name
+        if path.is_file():
+            found[one.name] = _beginning(path, path.stat().st_mtime_ns, number)
     return found
+
+
+@lru_cache(maxsize=64)
+def _beginning(path: Path, _: int, number: int) -> layout.Beginning:
+    """Read again only when the file changes: a workbook takes seconds."""
+    header, rows, _problems = first_rows(path, number)
+    return layout.Beginning(header=header, rows=rows)
 
 
 def _problems_of_draft(request: Asked) -> tuple[Problem, ...]:
