@@ -9,7 +9,7 @@ FULCRUM_OPEN          "yes" when the desk listens beyond this machine: accounts 
 FULCRUM_HTTPS         "no" only behind a proxy in a test; else cookies travel over HTTPS alone
 FULCRUM_PROXY         "yes" when one proxy in front ends HTTPS and itself sets X-Forwarded-Proto and -For
 FULCRUM_CERT_FILE, FULCRUM_CERT_KEY_FILE      certificate and key (PEM) when the desk ends HTTPS itself
-FULCRUM_TIME_ZONE     the team's time zone, an IANA name (default UTC)
+FULCRUM_TIME_ZONE     the team's time zone, an IANA name (default: that of this machine)
 FULCRUM_MAIL_URL      smtp://user:password@host:port; without it mail is written to HOME/mail
 FULCRUM_MAIL_FROM     the sender that mail names
 FULCRUM_OIDC_ISSUER, FULCRUM_OIDC_CLIENT, FULCRUM_OIDC_SECRET_FILE    sign-in with the company's identity
@@ -21,6 +21,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fulcrum.core.errors import WrongUse
 
@@ -120,8 +121,19 @@ def certificate(environ: Mapping[str, str] = os.environ) -> tuple[Path, Path] | 
 
 
 def time_zone(environ: Mapping[str, str] = os.environ) -> str:
-    """The time zone of the team, by its IANA name."""
-    return environ.get("FULCRUM_TIME_ZONE", "UTC")
+    """The time zone of the team, by its IANA name; the machine's own where none is named."""
+    named = environ.get("FULCRUM_TIME_ZONE", "")
+    if named and not _is_zone(named):
+        raise WrongUse(f"FULCRUM_TIME_ZONE is “{named}”; it must be a name such as Europe/Berlin.")
+    machine = Path("/etc/localtime").resolve().as_posix().rpartition("/zoneinfo/")[2]
+    return named or next((zone for zone in (environ.get("TZ", ""), machine) if _is_zone(zone)), "UTC")
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        return bool(name) and ZoneInfo(name).key == name
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
 
 
 def mail(folder: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
