@@ -22,6 +22,7 @@ from fulcrum.web.drawings.levers import gain_header, gain_scale, lever_gain, rea
 from fulcrum.web.drawings.marks import on_both
 from fulcrum.web.drawings.profile import profile_rows
 from fulcrum.web.drawings.ribbons import belief_ribbons
+from fulcrum.web.layout.levers import on_the_desk
 from fulcrum.web.standing_words import SOURCE, deck, headline, seen_words, signed
 
 A_FEW = 12
@@ -111,7 +112,7 @@ def _levers(choice: Choice) -> dict[str, Any]:
     return {
         "levers": rows,
         "gain_axis": _safe(gain_header(scale)),
-        "gather": choice.gather,
+        "gather": tuple(map(on_the_desk, choice.gather)),
         "mind": choice.would_change_our_mind,
     }
 
@@ -129,7 +130,7 @@ def _lever(option: LeverOption, place: str, lead: str, scale: Any) -> dict[str, 
         "mark": _safe(readiness_mark(readiness)),
         "why": said.text,
         "reasons": option.reasons,
-        "missing": option.availability.missing,
+        "missing": tuple(map(on_the_desk, option.availability.missing)),
         "tone": "" if readiness is Readiness.READY else "blocked",
     }
 
