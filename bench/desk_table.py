@@ -67,6 +67,8 @@ def _told(one: dict[str, Any]) -> str:
     errors = [wrong for *_, wrong in told if wrong]
     writes = sum(kind in _WRITES for kind, *_ in told) / len(told)
     said = f"{len(told) / one['seconds']:.1f} requests a second, {100 * writes:.0f} % of them writes; "
+    each = 1e3 * one["processor"].get("web", 0.0) / len(told)
+    said += f"{each:.0f} ms of processor time each; "
     said += f"{len(errors)} errors{': ' + '; '.join(sorted(set(errors))[:3]) if errors else ''}; "
     kept = ", ".join(
         f"{name} at most {one['memory'][name]:.0f} MB, {one['processor'].get(name, 0):.0f} processor seconds"
