@@ -81,6 +81,9 @@ def _currency(top: TomlTable) -> str:
     return code
 
 
+_MOST_MONEY, _MOST_PEOPLE = 1e15, 1e10  # beyond these, somebody slipped on the keys
+
+
 def _initiative(entry: TomlTable) -> Initiative | None:
     entry.only(
         "name",
@@ -94,10 +97,10 @@ def _initiative(entry: TomlTable) -> Initiative | None:
         "comparison",
     )
     name = entry.text("name", is_required=True)
-    one_off = entry.number("one_off", low=0, is_required=True)
-    running = entry.number("running", low=0, is_required=True)
+    one_off = entry.number("one_off", low=0, high=_MOST_MONEY, is_required=True)
+    running = entry.number("running", low=0, high=_MOST_MONEY, is_required=True)
     horizon = entry.number("horizon_years", low=0, high=50, is_required=True)
-    reach = entry.number("reach", low=0, is_required=True)
+    reach = entry.number("reach", low=0, high=_MOST_PEOPLE, is_required=True)
     moved = entry.number("moved_share", low=0, high=1, is_required=True)
     causal = entry.number("causal_share", low=0, high=1)
     owner, comparison = entry.text("owner"), entry.text("comparison")

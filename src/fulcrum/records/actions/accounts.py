@@ -17,7 +17,7 @@ from fulcrum.core.errors import WrongUse
 from fulcrum.core.value import value
 from fulcrum.records.access import Act, Actor
 from fulcrum.records.models import Audit, Member, PrivateNote, Reader, Role, Workspace
-from fulcrum.records.taking import Invalid
+from fulcrum.records.taking import UNFIT, Invalid, is_unfit
 
 LOCAL, YOU = "local", "You"  # the account of a desk without sign-in, and its name
 
@@ -65,6 +65,8 @@ def local_account() -> User:
 def account_for(actor: Actor, email: str, *, name: str = "") -> User:
     """The account under this address for somebody whom an owner invites: made when there is none."""
     actor.must(Act.KEEP)
+    if is_unfit(name):
+        raise Invalid({"name": UNFIT})
     try:
         address = _address(email)
     except WrongUse as error:

@@ -6,7 +6,7 @@ from fulcrum.records.access import Act, Actor, NotThere
 from fulcrum.records.actions.deed import deed
 from fulcrum.records.actions.workspace import name_of
 from fulcrum.records.models import Executive, Member, PrivateNote, Reader, Role
-from fulcrum.records.taking import Invalid
+from fulcrum.records.taking import UNFIT, Invalid, is_unfit
 
 _LAST_OWNER = "A workspace needs an owner. Make somebody else owner first."
 
@@ -14,6 +14,8 @@ _LAST_OWNER = "A workspace needs an owner. Make somebody else owner first."
 def add_member(actor: Actor, *, user: Any, role: str, name: str = "") -> Member:
     """A place in the workspace for a user; who left before comes back, named for nobody."""
     _known(role)
+    if is_unfit(name):
+        raise Invalid({"name": UNFIT})
     called = name.strip()[:200] or name_of(user)
     with deed(actor, Act.KEEP, "member.add", f"Added {called} as {Role(role).label.lower()}."):
         member, is_new = Member.objects.get_or_create(
