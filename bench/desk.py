@@ -210,6 +210,8 @@ def _ended(visitor: Visitor, job: str) -> str:
         status, page, leads = visitor.ask("GET", job)
         if status == 302:
             return f"done, leads to {leads}"
+        if b"See what came of it" in page:
+            return "done"
         if b"/cancel/" not in page:
             return " ".join(re.sub(rb"<[^>]+>", b" ", page).decode().split())[:300]
         time.sleep(0.5)
