@@ -12,6 +12,7 @@ from fulcrum.folder.cells import LINE, NOTE, Refused
 from fulcrum.folder.tables import Column, Table
 
 UNFIT = "It holds a character that cannot be kept. Type the text anew."
+LARGEST = 2**63 - 1  # the largest count that a database keeps
 _TEXT = (LINE, NOTE)
 
 

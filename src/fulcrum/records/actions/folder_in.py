@@ -24,12 +24,11 @@ from fulcrum.records.access import Actor
 from fulcrum.records.actions.workspace import make_workspace
 from fulcrum.records.folders import folder_of
 from fulcrum.records.rows import OF_EXECUTIVES, OF_FILES, OF_PROGRAMME, columns_of
-from fulcrum.records.taking import UNFIT, is_unfit
+from fulcrum.records.taking import LARGEST, UNFIT, is_unfit
 from fulcrum.records.trees import copy_folders, fingerprint, unfit_in
 from fulcrum.records.vision import kept_vision
 
 _AT_ONCE = 500
-_LARGEST = 2**63 - 1
 
 
 @value
@@ -122,7 +121,7 @@ def _unstorable(company: Company) -> Iterator[Problem]:
         if any(is_unfit(text) for text in _texts(held)):
             yield Problem(file=_file_of(field.name), what=UNFIT, remedy="", code="unfit")
     for initiative in company.initiatives:
-        if initiative.reach > _LARGEST:
+        if initiative.reach > LARGEST:
             yield Problem(
                 file=FILE,
                 path="programme.initiatives.reach",

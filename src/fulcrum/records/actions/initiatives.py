@@ -14,7 +14,7 @@ from fulcrum.records.access import Act, Actor
 from fulcrum.records.actions.deed import change, deed
 from fulcrum.records.models import Initiative
 from fulcrum.records.rows import columns_of
-from fulcrum.records.taking import UNFIT, Invalid, invalid_by, is_unfit
+from fulcrum.records.taking import LARGEST, UNFIT, Invalid, invalid_by, is_unfit
 
 MOVABLE = ("reach", "moved_share", "causal_share", "one_off", "running", "horizon_years")
 _TEXTS = ("name", "owner", "comparison")
@@ -73,7 +73,10 @@ def _taken(entered: Mapping[str, str]) -> Stated:
         company, problems = read_company_file(Path(folder), as_of=None, today=None)
     if company is None or errors_in(problems):
         raise invalid_by(errors_in(problems))
-    return company.initiatives[0]
+    stated = company.initiatives[0]
+    if stated.reach > LARGEST:
+        raise Invalid({"reach": "These are more customers than there are people. Correct the number."})
+    return stated
 
 
 def _number(text: str) -> Decimal | None:

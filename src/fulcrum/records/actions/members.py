@@ -16,6 +16,8 @@ def add_member(actor: Actor, *, user: Any, role: str, name: str = "") -> Member:
     _known(role)
     if is_unfit(name):
         raise Invalid({"name": UNFIT})
+    if is_unfit(name):
+        raise Invalid({"name": UNFIT})
     called = name.strip()[:200] or name_of(user)
     with deed(actor, Act.KEEP, "member.add", f"Added {called} as {Role(role).label.lower()}."):
         member, is_new = Member.objects.get_or_create(
