@@ -4,7 +4,7 @@ Each function takes values and gives values; whoever wants to know what Fulcrum 
 to bottom. The doors call these functions and nothing else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,12 +21,17 @@ from fulcrum.core.judgement import BarrierBelief, Belief, Choice, WeekOfBelief
 from fulcrum.core.levers import CaseAtHand
 from fulcrum.core.people import Executive, Observation
 from fulcrum.core.playbook import Playbook
-from fulcrum.core.quantities import Estimate, Unknown
+from fulcrum.core.quantities import Estimate, Interval, Unknown
 from fulcrum.core.slices import Slices
+from fulcrum.core.stories import FoundStories
 from fulcrum.core.value import value
 
 if TYPE_CHECKING:
+    from fulcrum.evidence.comments import OpenComments
     from fulcrum.evidence.intake.propose import ProposedFile
+    from fulcrum.evidence.methods.bands import Bands
+    from fulcrum.stories.find import Opposites
+    from fulcrum.stories.prevalence import Doubt
 
 SEED = 20_261_116
 
@@ -260,6 +265,38 @@ def _gathered(workspace: Workspace, seed: int) -> tuple[Evidence, tuple[Problem,
     )
 
 
+def find_stories(workspace: Workspace, *, seed: int = SEED) -> FoundStories:
+    """What customers write about, and masked stories to choose from; nothing in it is approved."""
+    from fulcrum.evidence.comments import open_comments
+    from fulcrum.stories.find import find_stories as found
+    from fulcrum.stories.prevalence import Asked
+
+    playbook, company = workspace.playbook, workspace.company
+    version = f"{__version__}, playbook {playbook.version}"
+    with open_comments(
+        workspace.folder / "data", rules=playbook.evidence, as_of=company.as_of, version=version
+    ) as opened:
+        if opened is None or opened.comments is None:
+            return FoundStories(comments=0, customers=0, themes=(), missing=(_NO_COMMENTS,))
+        bands = opened.bands
+        asked = Asked(
+            rules=playbook.story,
+            doubt=_doubt(playbook.evidence.confidence.value),
+            scale=None if bands is None else bands.scale,
+            currency=opened.loaded.mapping.currency,
+            trace=opened.trace.id,
+        )
+        stories = found(
+            opened.comments,
+            asked=asked,
+            opposites=None if bands is None else _opposites(bands),
+            journeys=opened.journeys,
+            staff=(*opened.names, *(person.name for person in company.executives)),
+            seed=seed,
+        )
+        return replace(stories, traces=(opened.trace,), cautions=_cautions_on(opened))
+
+
 def case_dials(grounds: CaseGrounds) -> tuple[Dial, ...]:
     """Every assumption of a case: what it is, its range and grade, and how far it may be moved."""
     from fulcrum.evidence.case.dials import dials_of
@@ -422,6 +459,46 @@ def simulate(folder: Path, *, customers: int = 40_000, seed: int = SEED) -> None
     write_folder(tidewater(seed=seed), folder)
     write_exports(everyone, folder / "data", seed=seed)
     write_pilot(everyone, folder / "pilots", seed=seed)
+
+
+_NO_COMMENTS = Unknown(
+    reason="There are no comments.",
+    needs="A column of words beside the score: `comment` in the feedback table of mapping.toml.",
+)
+
+
+def _doubt(confidence: float) -> "Doubt":
+    """The intervals of the evidence room, as the story finder asks for them."""
+    from fulcrum.evidence.methods.intervals import pulled_mean, share_interval, t_critical
+    from fulcrum.stories.prevalence import Doubt
+
+    def mean(values: Sequence[float], n: float, scale: tuple[float, float]) -> Interval:
+        middle, square = sum(values) / len(values), sum(x * x for x in values) / len(values)
+        pull = ((scale[0], 0.5), (scale[1], 0.5))
+        return pulled_mean(middle, square, n, pull, confidence, t_critical(confidence, n - 1))
+
+    return Doubt(share=lambda events, n: share_interval(events, n, confidence), mean=mean)
+
+
+def _opposites(bands: "Bands") -> "Opposites":
+    from fulcrum.stories.find import Opposites
+
+    return Opposites(praise_from=bands.limits[0], complaint_to=bands.limits[1] - 1)
+
+
+def _cautions_on(opened: "OpenComments") -> tuple[str, ...]:
+    mapping = opened.loaded.mapping
+    cautions = ["Shares are of those who wrote something; most customers did not."]
+    if any(file.weight is not None for file in mapping.files):
+        cautions.append("The sample was drawn unevenly: shares speak for these comments alone.")
+    if mapping.connection is not None:
+        cautions.append("The tables lie in a warehouse, so their personal columns were not read: names of")
+        cautions[-1] += " customers were masked only where their form gives them away."
+    elif not any(file.personal for file in mapping.files):
+        cautions.append(
+            "No column is declared `personal`: names were masked only where their form gives them away."
+        )
+    return tuple(cautions)
 
 
 def _person(company: Company, executive: str) -> Executive:

@@ -144,6 +144,14 @@ def case(folder: Folder, as_of: AsOf = None, json: Json = False) -> None:
 
 
 @app.command()
+def stories(folder: Folder, as_of: AsOf = None, json: Json = False) -> None:
+    """What customers write about, how common it is, and masked stories for a person to approve."""
+    from fulcrum.cli.stories import run_stories
+
+    run_stories(folder, _day(as_of), as_json=json)
+
+
+@app.command()
 def brief(
     folder: Folder,
     who: Who = None,

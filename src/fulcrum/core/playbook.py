@@ -377,6 +377,27 @@ class PilotRules:
 
 
 @value
+class StoryRules:
+    """Constants of the story finder: what may be a theme, a label and a story; formulas in `stories`.
+
+    `counter_nearness`: quantile of a theme's own nearness to its centre that a counter-story must reach.
+    `score_within`: how far a story's score may lie from its theme's middle score.
+    """
+
+    themes_at_least: Constant
+    themes_at_most: Constant
+    theme_customers_at_least: Constant
+    theme_words_at_least: Constant
+    label_customers_at_least: Constant
+    stories_per_theme: Constant
+    words_at_least: Constant
+    words_at_most: Constant
+    score_within: Constant
+    counter_nearness: Constant
+    journey_at_most: Constant
+
+
+@value
 class Playbook:
     """All that Fulcrum recommends, loaded and checked."""
 
@@ -396,6 +417,7 @@ class Playbook:
     evidence: EvidenceRules
     case: CaseRules
     pilot: PilotRules
+    story: StoryRules
 
     def step(self, id: str) -> Step | None:
         """The step with this id, if the library has it."""

@@ -176,6 +176,16 @@ def say_claim(grade: Grade) -> str:
     return grade.claim
 
 
+def one_in(share: Estimate) -> str:
+    """A share as people count it: "1 in 14"; from two in five on in tenths: "4 in 10"."""
+    if share.value <= 0:
+        return "none"
+    if share.value >= 0.4:
+        return f"{round(10 * share.value)} in 10" if share.value < 0.95 else "nearly all"
+    each = round(1 / share.value)
+    return f"1 in {each}" if each <= 1000 else "fewer than 1 in 1,000"
+
+
 def money(amount: Money) -> str:
     """An exact amount to the cent, or whole: "€59.20", "€620,000", "R$ 1,200"."""
     size = abs(amount.amount)

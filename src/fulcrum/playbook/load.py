@@ -79,6 +79,7 @@ def _bind(files: tuple[TomlFile, ...], entries: dict[str, tuple[Any, ...]], rule
         evidence=rules.evidence,
         case=rules.case,
         pilot=rules.pilot,
+        story=rules.story,
         **entries,
     )
 

@@ -66,6 +66,17 @@ ALLOWED: dict[str, Range] = {
     "pilot.power": (0.5, 0.999),
     "pilot.tuned_for": (20.0, 100_000_000.0),
     "pilot.mixed_up_below": (0.000001, 0.1),
+    "story.themes_at_least": (2.0, 50.0),
+    "story.themes_at_most": (2.0, 50.0),
+    "story.theme_customers_at_least": (5.0, 1000.0),
+    "story.theme_words_at_least": (1.0, 20.0),
+    "story.label_customers_at_least": (2.0, 1000.0),
+    "story.stories_per_theme": (1.0, 20.0),
+    "story.words_at_least": (1.0, 100.0),
+    "story.words_at_most": (10.0, 1000.0),
+    "story.score_within": (0.0, 100.0),
+    "story.counter_nearness": SHARE,
+    "story.journey_at_most": (1.0, 50.0),
 }
 WHOLE_DAY = 480
 ROLES_BY_EFFECT = ("wrong now", "keep warm", "secondary", "primary")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from fulcrum.core.errors import Problem
-from fulcrum.core.playbook import BeliefRules, CaseRules, ChoiceRules, EvidenceRules, PilotRules
+from fulcrum.core.playbook import BeliefRules, CaseRules, ChoiceRules, EvidenceRules, PilotRules, StoryRules
 from fulcrum.core.value import value
 from fulcrum.playbook.fitting import Misfit, fit, in_words
 from fulcrum.playbook.shelves import RULE_SHAPES
@@ -14,13 +14,14 @@ Section = dict[str, Any]
 
 @value
 class Rules:
-    """The five groups of constants."""
+    """The groups of constants."""
 
     belief: BeliefRules
     choice: ChoiceRules
     evidence: EvidenceRules
     case: CaseRules
     pilot: PilotRules
+    story: StoryRules
 
 
 def read_rules(files: tuple[TomlFile, ...]) -> tuple[Rules | None, tuple[Problem, ...], dict[str, str]]:

@@ -20,6 +20,7 @@ from fulcrum.core.playbook import (
     MotivatorEntry,
     PilotRules,
     Step,
+    StoryRules,
 )
 from fulcrum.core.value import value
 
@@ -63,6 +64,7 @@ RULE_SHAPES: dict[str, type[Any]] = {
     "evidence": EvidenceRules,
     "case": CaseRules,
     "pilot": PilotRules,
+    "story": StoryRules,
 }
 
 

@@ -25,6 +25,7 @@ REPAIRED_BETTER_FROM = 10  # months after the landmark: from then on the pilot d
 
 BILLS = ("three pages", "one page")  # sent by chance, and in truth nobody stays or goes for it
 BILL_SEED = 2
+VOICES_SEED = 3  # of what customers write: a chance of its own, so that no figure moves with their words
 
 
 def write_exports(everyone: Customers, folder: Path, *, seed: int) -> None:
@@ -116,6 +117,7 @@ def _feedback_rows(all_: Customers, chance: np.random.Generator) -> Iterable[Seq
     comments = chance.random(len(who)) < 0.45
     turns = chance.integers(0, 10_000, len(who))
     rated = ratings_of(all_, who, ease_noise, chance.spawn(1)[0])
+    words = np.random.default_rng(VOICES_SEED)
     moved_home = 0
     for k, i in enumerate(who):
         if not _is_customer(all_, int(i), int(months[k])):
@@ -126,7 +128,7 @@ def _feedback_rows(all_: Customers, chance: np.random.Generator) -> Iterable[Seq
             if moved_home > 13:  # too few answers for a score: the demo shows a refusal
                 continue
         answered = _month(int(months[k])) + timedelta(days=int(turns[k]) % 28)
-        comment = say(name, int(scores[k]), turn=int(turns[k])) if comments[k] else ""
+        comment = say(name, int(scores[k]), chance=words).text if comments[k] else ""
         yield (f"R{k:06d}", all_.id[i], answered, name, scores[k], *rated[k], comment)
 
 

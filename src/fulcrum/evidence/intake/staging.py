@@ -189,9 +189,19 @@ def read_of(file: MappedFile) -> tuple[str, ...]:
 
 
 def stage(
-    engine: Engine, file: MappedFile, raw: Raw, relation: str, names: Names, lookups: Dictionary[Lookup, str]
+    engine: Engine,
+    file: MappedFile,
+    raw: Raw,
+    relation: str,
+    names: Names,
+    lookups: Dictionary[Lookup, str],
+    *,
+    with_personal: bool = False,
 ) -> tuple[Staged | None, list[Problem]]:
-    """The file typed by its rules, under the names that columns have inside the engine."""
+    """The file typed by its rules, under the names that columns have inside the engine.
+
+    `with_personal` brings its personal columns along as texts (`personal_names`), to mask comments by them.
+    """
     source = Source(file, raw.columns, lookups)
     problems = _unknown_columns(file, source)
     problems = problems or _unfit_types(file, source, is_table=raw.is_table)
@@ -205,6 +215,11 @@ def stage(
         for rule in file.ratings
         if rule.not_applicable
     ]
+    if with_personal and not raw.is_table:
+        columns += [
+            Typed(name=name, sql=source.text(header), type="VARCHAR")
+            for name, header in zip(personal_names(file, relation), file.personal, strict=True)
+        ]
     faults = (*(fault for column in columns for fault in column.faults), *_ended_first(file, source, columns))
     selected = ", ".join(f"{column.sql} AS {column.name}" for column in columns)
     name = engine.view if raw.stays else engine.table
@@ -215,6 +230,11 @@ def stage(
     )
     staged = Staged(file=file, relation=relation, raw=raw, columns=tuple(columns), faults=faults, counts=())
     return recounted(engine, staged), []
+
+
+def personal_names(file: MappedFile, relation: str) -> tuple[str, ...]:
+    """What the personal columns of a file are called inside, where they were asked for."""
+    return tuple(f"personal_{relation}_{i}" for i in range(len(file.personal)))
 
 
 def recounted(engine: Engine, staged: Staged) -> Staged:

@@ -35,25 +35,33 @@ def load(
     rules: EvidenceRules,
     as_of: date,
     limits: EngineLimits | None = None,
+    with_personal: bool = False,
 ) -> Loaded:
     """The data of this folder in a locked engine, accounted and checked, ready for `queries`.
 
-    `as_of` is the day on which the data are looked at: a later date is in the future. The engine stays open
-    until `loaded.engine.close()`.
+    `as_of` is the day on which the data are looked at: a later date is in the future. `with_personal` keeps
+    the personal columns of files in the engine too, to mask comments by them. The engine stays open until
+    `loaded.engine.close()`.
     """
     engine, unopened = _opened(data_dir, mapping, limits)
     if unopened is not None:
         return _loaded(engine, mapping, (), (), [unopened], None)
-    return load_into(engine, data_dir, mapping, rules=rules, as_of=as_of)
+    return load_into(engine, data_dir, mapping, rules=rules, as_of=as_of, with_personal=with_personal)
 
 
 def load_into(
-    engine: Engine, data_dir: Path, mapping: Mapping, *, rules: EvidenceRules, as_of: date
+    engine: Engine,
+    data_dir: Path,
+    mapping: Mapping,
+    *,
+    rules: EvidenceRules,
+    as_of: date,
+    with_personal: bool = False,
 ) -> Loaded:
     """The same in an engine that is open already; it is closed if loading crashes."""
     with ExitStack() as until_loaded:
         until_loaded.enter_context(engine)
-        staged, lookups, problems = _staged(engine, data_dir, mapping)
+        staged, lookups, problems = _staged(engine, data_dir, mapping, with_personal=with_personal)
         try:
             laid = None
             if not errors_in(problems):
@@ -100,7 +108,7 @@ def _laid(
 
 
 def _staged(
-    engine: Engine, data_dir: Path, mapping: Mapping
+    engine: Engine, data_dir: Path, mapping: Mapping, *, with_personal: bool
 ) -> tuple[tuple[Staged, ...], tuple[SourceFile, ...], list[Problem]]:
     """Every mapped file, read once however often it is mapped, and typed."""
     names = names_of(mapping)
@@ -120,7 +128,9 @@ def _staged(
                 raws[layout], told = _raw(engine, data_dir, file, f"raw{i}", _read_of_all(mapping, file))
                 problems += told
             raw = raws[layout]
-            part, told = (None, []) if raw is None else stage(engine, file, raw, f"file{i}", names, lookups)
+            part, told = None, []
+            if raw is not None:
+                part, told = stage(engine, file, raw, f"file{i}", names, lookups, with_personal=with_personal)
         except EngineError as error:
             part, told = None, [_unreadable(file.path, error)]
         problems += told

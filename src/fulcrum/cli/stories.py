@@ -1,0 +1,97 @@
+"""`stories`: what customers write about, how common it is, and masked stories that a person may approve."""
+
+from datetime import date
+from pathlib import Path
+
+from fulcrum import __version__, workflow
+from fulcrum.cli import say
+from fulcrum.core import wording
+from fulcrum.core.quantities import Estimate, Result, Unknown
+from fulcrum.core.stories import FoundStories, FoundStory, Moment, Theme
+
+UNAPPROVED = (
+    "Nothing here is approved. Masking is no promise that nobody is recognised: read each story, check what "
+    "still looks personal, ask the customer where you can, and write those that may be shown into "
+    "stories.csv with who approved them and on which day. Only these reach a brief."
+)
+
+
+def run_stories(folder: Path, as_of: date | None, *, as_json: bool) -> None:
+    """Show every theme with its figures, one story and its counter-story."""
+    workspace = workflow.open_workspace(folder, today=say.today(), as_of=as_of)
+    say.progress("Reading the customers' comments …")
+    found = workflow.find_stories(workspace)
+    if as_json:
+        about = {"fulcrum": __version__, "company": workspace.company.name, "as_of": workspace.company.as_of}
+        say.whole({**about, "approved": False, "stories": found})
+        return
+    for theme in found.themes:
+        _show(theme)
+    _show_rest(found)
+
+
+def _show(theme: Theme) -> None:
+    say.heading(f"{theme.id}  {', '.join(theme.label) or 'no words in common'}")
+    say.line(_shares(theme))
+    say.line(f"Score: {_said(theme.score)}. Money of its customers: {_said(theme.at_stake)}{_a_year(theme)}.")
+    if isinstance(theme.change, Estimate):
+        turn = "a signal" if theme.change.is_signed else "no clear change"
+        say.line(f"Newer against older half: {_said(theme.change)}, {turn}.")
+    if not theme.stories:
+        say.line("No story: no comment is both typical and long enough to tell.")
+    for story in theme.stories[:1]:
+        _tell("Story", story)
+    if theme.counter_story is not None:
+        _tell("Against it", theme.counter_story)
+
+
+def _shares(theme: Theme) -> str:
+    parts = []
+    for share, whom in ((theme.share, "comments"), (theme.among_leavers, "those of customers who left")):
+        if isinstance(share, Estimate):
+            parts.append(f"{wording.one_in(share)} of {whom}: {wording.say_fully(share)}")
+        else:
+            parts.append(f"of {whom} unknown. {wording.say_unknown(share)}")
+    counted = f"{wording.many(theme.comments, 'comment')} by {wording.many(theme.customers, 'customer')}"
+    return f"{wording.sentence('; '.join(parts))[:-1]} ({counted})."
+
+
+def _tell(head: str, story: FoundStory) -> None:
+    score = "" if story.score is None else f", score {story.score:g}"
+    at = f", {story.touchpoint}" if story.touchpoint else ""
+    say.line(f"{head} {story.id}{at}{score}: “{' '.join(story.told.text.split())}”", indent=2)
+    if story.journey:
+        say.line(f"Journey: {'; '.join(map(_moment, story.journey))}.", indent=4)
+    if story.doubtful:
+        doubtful = wording.listed([f"“{story.told.text[one.start : one.end]}”" for one in story.doubtful])
+        say.line(f"Still looks personal: {doubtful}.", indent=4)
+
+
+def _moment(moment: Moment) -> str:
+    if moment.days == 0:
+        return f"{moment.what} (that day)"
+    side = "before" if moment.days < 0 else "after"
+    return f"{moment.what} ({wording.many(abs(moment.days), 'day')} {side})"
+
+
+def _show_rest(found: FoundStories) -> None:
+    say.heading("What this rests on")
+    say.line(
+        f"{wording.many(found.comments, 'comment')} by {wording.many(found.customers, 'customer')}"
+        + "".join(f"; set apart: {wording.count(n)} {why}" for why, n in found.set_apart)
+        + "."
+    )
+    for caution in found.cautions:
+        say.line(caution)
+    for unknown in found.missing:
+        say.line(wording.say_unknown(unknown))
+    if found.themes:
+        say.line(UNAPPROVED)
+
+
+def _said(result: Result) -> str:
+    return "unknown" if isinstance(result, Unknown) else wording.say_fully(result)
+
+
+def _a_year(theme: Theme) -> str:
+    return " a year" if isinstance(theme.at_stake, Estimate) else ""
