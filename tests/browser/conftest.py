@@ -83,8 +83,7 @@ def tidewater(serve: Serve) -> Desk:
     desk = serve()
     visitor = Visitor(desk.address)
     assert visitor.send("/", "/start/demo/").status_code == 302
-    until(lambda: visitor.get(f"{TIDEWATER}/").status_code == 200, seconds=240)
-    until(lambda: "briefs-list" in visitor.get(f"{TIDEWATER}/briefs/").text, seconds=240)
+    until(lambda: "briefs-list" in visitor.page_if_any(f"{TIDEWATER}/briefs/"), seconds=300)
     return desk
 
 

@@ -41,6 +41,14 @@ class Visitor:
     def get(self, path: str) -> Answer:
         return self._ask(urllib.request.Request(urljoin(self.address, path)))
 
+    def page_if_any(self, path: str) -> str:
+        """The page, or nothing as long as there is none."""
+        try:
+            found = self.get(path)
+        except urllib.error.URLError:
+            return ""
+        return found.text if found.status_code == 200 else ""
+
     def send(self, form_on: str, to: str = "", **fields: str) -> Answer:
         """Fetch the page that holds the form, and send what was entered."""
         token = TOKEN.search(self.get(form_on).text)
