@@ -29,8 +29,6 @@ from fulcrum.core.value import value
 if TYPE_CHECKING:
     from fulcrum.evidence.comments import OpenComments
     from fulcrum.evidence.intake.propose import ProposedFile
-    from fulcrum.evidence.methods.bands import Bands
-    from fulcrum.stories.find import Opposites
     from fulcrum.stories.prevalence import Doubt
 
 SEED = 20_261_116
@@ -289,7 +287,7 @@ def find_stories(workspace: Workspace, *, seed: int = SEED) -> FoundStories:
         stories = found(
             opened.comments,
             asked=asked,
-            opposites=None if bands is None else _opposites(bands),
+            praise_from=None if bands is None else bands.limits[0],
             journeys=opened.journeys,
             staff=(*opened.names, *(person.name for person in company.executives)),
             seed=seed,
@@ -478,12 +476,6 @@ def _doubt(confidence: float) -> "Doubt":
         return pulled_mean(middle, square, n, pull, confidence, t_critical(confidence, n - 1))
 
     return Doubt(share=lambda events, n: share_interval(events, n, confidence), mean=mean)
-
-
-def _opposites(bands: "Bands") -> "Opposites":
-    from fulcrum.stories.find import Opposites
-
-    return Opposites(praise_from=bands.limits[0], complaint_to=bands.limits[1] - 1)
 
 
 def _cautions_on(opened: "OpenComments") -> tuple[str, ...]:

@@ -31,7 +31,8 @@ def run_stories(folder: Path, as_of: date | None, *, as_json: bool) -> None:
 
 
 def _show(theme: Theme) -> None:
-    say.heading(f"{theme.id}  {', '.join(theme.label) or 'no words in common'}")
+    mood = "praise: " if theme.is_praise else ""
+    say.heading(f"{theme.id}  {mood}{', '.join(theme.label) or 'no words in common'}")
     say.line(_shares(theme))
     say.line(f"Score: {_said(theme.score)}. Money of its customers: {_said(theme.at_stake)}{_a_year(theme)}.")
     if isinstance(theme.change, Estimate):

@@ -82,7 +82,7 @@ class FoundStory:
 
 @value
 class Theme:
-    """What many customers write about, in their own words.
+    """What many customers write about, in their own words; praise is themed apart (`is_praise`).
 
     `share` of all comments, `among_leavers` of the comments of those who left; `change` is the share in the
     newer half of the time minus that in the older half; `at_stake` is money a year.
@@ -90,6 +90,7 @@ class Theme:
 
     id: str
     label: tuple[str, ...]
+    is_praise: bool
     is_english: bool
     comments: int
     customers: int

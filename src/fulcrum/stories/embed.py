@@ -114,6 +114,8 @@ def _counts(
 
 
 def _words_of(text: str) -> list[str]:
+    if text.isascii():
+        return _PIECE.findall(text.lower())
     bare = unicodedata.normalize("NFD", text.lower())
     return _PIECE.findall("".join(sign for sign in bare if not unicodedata.combining(sign)))
 

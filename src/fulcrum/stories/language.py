@@ -1,5 +1,6 @@
 """English or not: a vote of small words, and the words of a story in seven languages."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 _SMALL = {
@@ -35,6 +36,10 @@ _SMALL = {
     """,
 }
 STOP = {language: frozenset(words.split()) for language, words in _SMALL.items()}
+_LANGUAGES = {
+    word: tuple(language for language in STOP if word in STOP[language])
+    for word in sorted(frozenset().union(*STOP.values()))
+}
 ANY_STOP: frozenset[str] = frozenset().union(*STOP.values())
 
 _OWN = """
@@ -57,9 +62,8 @@ IN_ORDER = frozenset(_ORDER.split())
 
 def language_of(words: Sequence[str]) -> str:
     """The language most of whose small words are in `words` (small letters); "" where none is."""
-    votes = {language: sum(word in small for word in words) for language, small in STOP.items()}
-    best = max(votes, key=lambda language: votes[language])
-    return best if votes[best] else ""
+    votes = Counter(language for word in words for language in _LANGUAGES.get(word, ()))
+    return max(_SMALL, key=lambda language: votes[language]) if votes else ""
 
 
 def is_english(words: Sequence[str]) -> bool:

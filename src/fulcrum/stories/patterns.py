@@ -2,7 +2,7 @@
 
 import re
 
-NAME = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’-][^\W\d_]+)*\.?"
+NAME = r"(?:[A-Z]\.|[A-ZÀ-ÖØ-Þ][^\W\d_]*(?:['’-][^\W\d_]+)*)"
 _TITLES = (
     r"(?:Mr|Mrs|Ms|Miss|Dr|Prof|Herrn?|Frau|Mme|Mlle|Monsieur|Madame|Sra?|Srta|Señora?|Senhora?|Dona"
     r"|Signora?|Sig|Dhr|Mevr|Mevrouw|Meneer)"
@@ -28,7 +28,8 @@ _ADDRESSES = (
     rf"{_NAMED}(?:\s{_NAMED}){{0,3}}",
     r"\bP\.?\s?O\.?\s?Box\s\d{1,6}\b",
     r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}\b",
-    r"\b[A-Z]{2}\s\d{5}(?:-\d{4})?\b",
+    r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]"
+    r"|UT|V[AT]|W[AIVY])\s\d{5}(?:-\d{4})?\b",
     rf"\b(?:D-|F-)?\d{{5}}\s(?!(?:Euro|Dollar|Pfund|Kunden)\b){NAME}",
 )
 ADDRESS = re.compile("|".join(f"(?:{one})" for one in _ADDRESSES))
@@ -41,7 +42,7 @@ EMAIL = re.compile(
 LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"]{1,500}", re.IGNORECASE)
 HANDLE = re.compile(r"(?<![\w@])@\w{2,30}")
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
-NUMBER = re.compile(r"(?<![\w.,])[+(]{0,2}\d(?:[ \u00a0().\-/]{0,3}\d){5,40}(?!\w)")
+NUMBER = re.compile(r"(?<!\w)(?<!\d[.,])[+(]{0,2}\d(?:[ \u00a0().\-/]{0,3}\d){5,40}(?!\w)")
 CODE = re.compile(r"\b(?=[A-Z\d-]{0,19}\d)[A-Z]{1,4}-?\d[A-Z\d-]{4,18}\b")
 CUED = re.compile(
     r"\b(?:account|acct|customer|client|order|booking|ticket|reference|ref|policy|contract|case|invoice|member"

@@ -17,6 +17,7 @@ LONGEST = 10_000
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 MASK = re.compile(r"\[(?:e-mail|link|handle|account|card|phone|number|address|name|signature)\]")
 
+_DIGIT = re.compile(r"\d")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;\n•“”\"(\]])\W*$")
@@ -87,6 +88,8 @@ def readable(text: str) -> str:
 
 def folded(word: str) -> str:
     """A word without capitals and accents, to compare by."""
+    if word.isascii():
+        return word.lower()
     bare = unicodedata.normalize("NFD", word.casefold())
     return "".join(sign for sign in bare if not unicodedata.combining(sign))
 
@@ -96,7 +99,7 @@ def _found(text: str, own: tuple[str, ...], known: KnownNames) -> Iterator[Span]
     if "@" in text or " at " in text or "at)" in text or "at]" in text:
         yield from _whole(patterns.EMAIL, text, "e-mail")
         yield from _whole(patterns.HANDLE, text, "handle")
-    if any(sign.isdigit() for sign in text):
+    if _DIGIT.search(text):
         yield from _numbers(text)
         yield from _whole(patterns.ADDRESS, text, "address")
     for pattern in (patterns.TITLED, patterns.CALLED, patterns.GREETED, patterns.DASHED):
@@ -121,6 +124,9 @@ def _numbers(text: str) -> Iterator[Span]:
     for code in patterns.CODE.finditer(text):
         if sum(sign.isdigit() for sign in code[0]) >= 4:
             yield Span(start=code.start(), end=code.end(), kind="number")
+    for found in patterns.NUMBER.finditer(text):
+        if found[0][0] == "+":
+            yield Span(start=found.start(), end=found.end(), kind="phone")
     hidden = patterns.PLAIN.sub(lambda plain: "\x00" * len(plain[0]), text)
     for found in patterns.NUMBER.finditer(hidden):
         digits = "".join(sign for sign in found[0] if sign.isdigit())

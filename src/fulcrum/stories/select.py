@@ -13,6 +13,7 @@ from fulcrum.stories.language import FIRST_PERSON, IN_ORDER
 from fulcrum.stories.redact import MASK, WORD
 
 _SHINGLE = 3
+_NEAREST = 100
 _SENTENCE = re.compile(r"[.!?…]+(?:\s|$)")
 _FIGURE = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twice|half|zwei|drei|vier|deux|trois|dos|tres|duas|dois"
@@ -71,16 +72,17 @@ def chosen_stories(
 def counter_story(
     others: Sequence[Told], points: Points, centre: Points, at_least: float, rules: StoryRules
 ) -> Chosen | None:
-    """Of `others`, who feel the opposite, the best told one about the same thing; None where nobody is near.
+    """Of the hundred nearest `others`, who feel the opposite, the best told one; None where nobody is near.
 
     Near: a cosine to the theme's centre of `at_least`, that of the theme's own comment at the lower quarter.
     """
     if not others:
         return None
     closeness = points[[one.place for one in others]] @ centre
+    nearest = [(others[i], float(closeness[i])) for i in np.argsort(-closeness, kind="stable")[:_NEAREST]]
     near = [
-        (Chosen(place=one.place, typical=max(0.0, float(close)), vivid=vividness(one.text)), one.text)
-        for one, close in zip(others, closeness, strict=True)
+        (Chosen(place=one.place, typical=max(0.0, close), vivid=vividness(one.text)), one.text)
+        for one, close in nearest
         if close >= at_least and _fits(one, None, rules)
     ]
     return min(near, key=lambda found: (-(found[0].typical * found[0].vivid), found[1]), default=(None, ""))[

@@ -1,0 +1,61 @@
+"""Comments for tests, with planted themes, and what the story finder is asked with."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from math import comb
+
+import numpy as np
+
+from fulcrum.core.stories import Comment, FoundStories
+from fulcrum.evidence.methods.intervals import share_interval
+from fulcrum.playbook.load import load_playbook
+from fulcrum.simulation.voices import FIRST_NAMES, SURNAMES, TOUCHPOINTS, say
+from fulcrum.stories.find import find_stories
+from fulcrum.stories.prevalence import Asked, Doubt
+from fulcrum.workflow import _doubt
+
+ASKED = Asked(
+    rules=load_playbook().story, doubt=_doubt(0.95), scale=(0.0, 10.0), currency="EUR", trace="0" * 8
+)
+__all__ = ["ASKED", "Doubt", "planted", "rand_index", "share_interval", "themes_of"]
+
+
+def planted(n: int, *, seed: int = 5) -> tuple[list[Comment], dict[str, str]]:
+    """`n` comments of simulated customers, and the touchpoint that each was made for, by its id."""
+    chance = np.random.default_rng(seed)
+    made, truth = [], {}
+    for i in range(n):
+        touchpoint = TOUCHPOINTS[int(chance.choice(5, p=[0.25, 0.25, 0.2, 0.15, 0.15]))]
+        score = int(chance.choice([2, 4, 7, 10]))
+        said = say(touchpoint, score, chance=chance)
+        made.append(
+            Comment(
+                id=f"R{i:05d}",
+                customer=f"C{i // 2 if i % 9 == 0 else n + i}",
+                text=said.text,
+                score=float(score),
+                answered_on=date(2026, 1, 1) + timedelta(days=int(chance.integers(200))),
+                touchpoint=touchpoint,
+                worth=500.0,
+                has_left=bool(chance.random() < 0.2),
+                names=(FIRST_NAMES[i % 10], SURNAMES[i % 8]),
+            )
+        )
+        truth[made[-1].id] = touchpoint
+    return made, truth
+
+
+def themes_of(comments: Sequence[Comment], *, praise_from: float | None = 9.0) -> FoundStories:
+    """What the story finder makes of these comments, without journeys."""
+    return find_stories(
+        comments, asked=ASKED, praise_from=praise_from, journeys=lambda customers: {}, seed=20_261_116
+    )
+
+
+def rand_index(one: Sequence[object], other: Sequence[object]) -> float:
+    """The adjusted Rand index of two groupings (Hubert & Arabie 1985): 1 is the same, 0 is chance."""
+    both = sum(comb(n, 2) for n in Counter(zip(one, other, strict=True)).values())
+    a, b = (sum(comb(n, 2) for n in Counter(some).values()) for some in (one, other))
+    expected = a * b / comb(len(one), 2)
+    return (both - expected) / ((a + b) / 2 - expected)
