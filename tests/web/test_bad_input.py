@@ -45,6 +45,25 @@ TEXTS: dict[str, bytes] = {
     "path": b"../../../etc/passwd",
     "line break": b"a\r\nSet-Cookie: x=1",
 }
+_OF = '[[files]]\npath = "{}.csv"\ntable = "{}"\n'
+_FEEDBACK, _CUSTOMERS = _OF.format("feedback", "feedback"), _OF.format("customers", "customers")
+TOMLS = (
+    "",
+    "currency = 1",
+    "files = 1",
+    "files = [1, 2]",
+    "[[files]]\npath = 1\ntable = []",
+    _FEEDBACK + 'columns = "x"\nsegments = 1\npersonal = 1',
+    _FEEDBACK + '[files.columns]\nscore = { column = 1, scale = ["a", "b"] }',
+    _FEEDBACK + '[files.columns]\nanswered_at = { column = "x", format = 1 }',
+    _CUSTOMERS + '[files.columns]\nleft = { column = "x", yes = 1 }',
+    _FEEDBACK + "decimal = 1\nthousands = []",
+    "landmark = 1",
+    '[landmark]\ndate = "x"',
+    "comparisons = 1\nconnections = 1",
+    "a = [" * 200,
+    "x = 1e999",
+)
 QUICK = ("nothing", "NUL", "markup", "beyond floats", "last day", "many digits")
 REST = tuple(name for name in TEXTS if name not in QUICK)
 FILES = (
@@ -139,6 +158,18 @@ def test_a_body_that_is_none_is_answered(desk: Desk, walk: Walk) -> None:
         for kind, body in (("application/json", b"{]"), ("multipart/form-data; boundary=x", b"--y\r\n\0")):
             with undone():
                 said += _answered(form, f"a body as {kind}", desk.client.post, form.address, body, kind)
+    nothing_in(said)
+
+
+def test_a_mapping_in_any_shape_of_toml_is_answered(desk: Desk) -> None:
+    address, said = desk.at("evidence_mapping"), []
+    for text in TOMLS:
+        with undone():
+            form = Form(address=address, route="evidence_mapping")
+            for do in ("draft", "check"):
+                sent_text = {"as": "text", "do": do, "text": text}
+                said += _answered(form, f"{do}: {text}", desk.client.post, address, sent_text)
+                said += _answered(form, f"the form of {text}", desk.client.get, address)
     nothing_in(said)
 
 

@@ -123,6 +123,37 @@ def read_text(text: str) -> dict[str, Any] | None:
         return None
 
 
+_SHAPES: dict[str, Any] = {
+    "path": str,
+    "table": str,
+    "decimal": str,
+    "thousands": str,
+    "format": str,
+    "kind": str,
+    "columns": dict,
+    "segments": dict,
+    "ratings": dict,
+}
+
+
+def fits_the_form(content: Mapping[str, Any]) -> bool:
+    """Whether the form can show it; what it cannot show stands as text, and the check says what is wrong."""
+    files = content.get("files", [])
+    if not isinstance(files, list) or not all(isinstance(one, dict) and _fits(one) for one in files):
+        return False
+    rules = [rule for one in files for rule in as_table(one.get("columns")).values()]
+    return all(isinstance(rule, str) or (isinstance(rule, dict) and _fits(rule)) for rule in rules)
+
+
+def _fits(entry: Mapping[str, Any]) -> bool:
+    if any(not isinstance(entry[key], kind) for key, kind in _SHAPES.items() if key in entry):
+        return False
+    texts = [entry.get("personal", []), entry.get("yes", [])]
+    ends = entry.get("scale", [])
+    are_texts = all(isinstance(one, list) and all(isinstance(text, str) for text in one) for one in texts)
+    return are_texts and isinstance(ends, list) and all(isinstance(end, int | float) for end in ends)
+
+
 def form_of(content: Mapping[str, Any], exports: Mapping[str, Beginning], currency: str) -> MappingAsked:
     """The form as the mapping stands; an export that feeds several tables is asked about its first."""
     entries = first_entries(content)

@@ -83,6 +83,8 @@ def _page(
 ) -> HttpResponse:
     place = request.actor.workspace
     content = layout.read_text(text)
+    if content is not None and not layout.fits_the_form(content):
+        content = None
     told = _problems_of_draft(request) if problems is None else problems
     shown = {
         "here": "evidence",
