@@ -11,7 +11,7 @@ from forms_on import Walk
 from playwright.sync_api import Page, expect
 from visitor import Visitor
 
-from conftest import PATIENCE, TIDEWATER, Desk, NewContext
+from desk_in_browser import PATIENCE, TIDEWATER, Desk, NewContext
 from fulcrum.web.middleware import policy_of
 
 pytestmark = pytest.mark.slow

@@ -9,7 +9,7 @@ from forms_on import links_in
 from playwright.sync_api import Page, expect
 from visitor import Visitor
 
-from conftest import PHONE, TIDEWATER, Desk, NewContext, Serve
+from desk_in_browser import PHONE, TIDEWATER, Desk, NewContext, Serve
 from desk_fixtures import Home
 
 pytestmark = pytest.mark.slow

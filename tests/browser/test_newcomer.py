@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import Desk
+from desk_in_browser import Desk
 
 pytestmark = pytest.mark.slow
 MAGIC = {"PDF": b"%PDF-", "Slides": b"PK\x03\x04", "Spreadsheet": b"PK\x03\x04", "Web page": b"<!"}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import Desk, Serve
+from desk_in_browser import Desk, Serve
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "journeys"))
 from journey_folders import ORDERS

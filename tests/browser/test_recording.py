@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import PHONE, TIDEWATER, Desk, NewContext
+from desk_in_browser import PHONE, TIDEWATER, Desk, NewContext
 
 pytestmark = pytest.mark.slow
 CIO = f"{TIDEWATER}/executives/cio/"

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from conftest import TIDEWATER, Desk, NewContext
+from desk_in_browser import TIDEWATER, Desk, NewContext
 
 pytestmark = pytest.mark.slow
 LONG = 240_000  # a job on a machine with other work
