@@ -173,6 +173,7 @@ def test_a_mapping_in_any_shape_of_toml_is_answered(desk: Desk) -> None:
     nothing_in(said)
 
 
+@pytest.mark.slow
 def test_odd_questions_in_addresses_are_answered(desk: Desk, walk: Walk) -> None:
     said = []
     for route, names in walk.questions.items():
