@@ -16,6 +16,7 @@ from fulcrum.stories.embed import embedded
 from fulcrum.stories.language import is_english, language_of
 from fulcrum.stories.pool import pooled
 from fulcrum.stories.prevalence import share_of
+from fulcrum.stories.redact import redact
 from fulcrum.stories.select import vividness
 from fulcrum.stories.themes import grouped
 from stories.stories_made import ASKED, planted, rand_index, themes_of
@@ -52,11 +53,11 @@ def test_planted_themes_are_found_again(is_in_english: bool) -> None:
     truth = {}
     for _ in range(900):
         touchpoint = TOUCHPOINTS[int(chance.integers(5))]
-        truth[say(touchpoint, 3, chance=chance).text] = touchpoint
+        truth[redact(say(touchpoint, 3, chance=chance).text).text] = touchpoint
     texts = sorted(truth)
     points = embedded(texts, is_english=is_in_english, seed=1)
     of = grouped(points, fewest=4, most=12, seed=1).of
-    assert rand_index([truth[text] for text in texts], of.tolist()) > (0.45 if is_in_english else 0.35)
+    assert rand_index([truth[text] for text in texts], of.tolist()) > 0.55
 
 
 def test_every_theme_stands_with_its_share_score_money_and_trend() -> None:

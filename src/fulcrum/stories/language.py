@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from fulcrum.stories.redact import folded
+
 _SMALL = {
     "en": """
         the and to of a in is it i that was for on you with they my not have this but are be we at so as
@@ -40,7 +42,7 @@ _LANGUAGES = {
     word: tuple(language for language in STOP if word in STOP[language])
     for word in sorted(frozenset().union(*STOP.values()))
 }
-ANY_STOP: frozenset[str] = frozenset().union(*STOP.values())
+ANY_STOP = frozenset(_LANGUAGES) | {folded(word) for word in _LANGUAGES}
 
 _OWN = """
     i i'm i've i'd i'll me my mine myself we us our ours ich mich mir mein meine meinen meiner wir uns
