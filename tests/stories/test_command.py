@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from fulcrum import workflow
+from fulcrum import from_comments, workflow
 from fulcrum.cli.app import app
 from fulcrum.core.quantities import Estimate
 from fulcrum.simulation.voices import STREETS
@@ -63,7 +63,7 @@ def test_the_same_folder_gives_the_same_bytes(folder: Path) -> None:
 
 def test_every_figure_leads_to_a_trace_of_the_exports(folder: Path) -> None:
     workspace = workflow.open_workspace(folder, today=date(2026, 11, 16), as_of=None)
-    found = workflow.find_stories(workspace)
+    found = from_comments.find_stories(workspace)
     (trace,) = found.traces
     assert {file.name for file in trace.files} >= {"feedback.csv", "customers.csv"}
     for theme in found.themes:

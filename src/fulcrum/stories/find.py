@@ -67,11 +67,12 @@ def find_stories(
 
 
 def _sides(pool: Pool, praise_from: float | None) -> tuple[Side, ...]:
-    scores = [one.score for one in pool.told]
     praise = tuple(
-        i for i, score in enumerate(scores) if None not in (score, praise_from) and score >= praise_from
+        one.place
+        for one in pool.told
+        if one.score is not None and praise_from is not None and one.score >= praise_from
     )
-    rest = tuple(sorted(set(range(len(scores))) - set(praise)))
+    rest = tuple(sorted(set(range(len(pool.told))) - set(praise)))
     sides = (
         Side(is_praise=False, places=rest, others=praise),
         Side(is_praise=True, places=praise, others=rest),
