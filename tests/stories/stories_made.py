@@ -7,18 +7,28 @@ from math import comb
 
 import numpy as np
 
+from fulcrum.core.quantities import Interval
 from fulcrum.core.stories import Comment, FoundStories
-from fulcrum.evidence.methods.intervals import share_interval
+from fulcrum.evidence.methods.intervals import pulled_mean, share_interval, t_critical
 from fulcrum.playbook.load import load_playbook
 from fulcrum.simulation.voices import FIRST_NAMES, SURNAMES, TOUCHPOINTS, say
 from fulcrum.stories.find import find_stories
 from fulcrum.stories.prevalence import Asked, Doubt
-from fulcrum.workflow import _doubt
+
+
+def _mean(values: Sequence[float], n: float, scale: tuple[float, float]) -> Interval:
+    middle, square = float(np.mean(values)), float(np.mean(np.square(values)))
+    pull = ((scale[0], 0.5), (scale[1], 0.5))
+    return pulled_mean(middle, square, n, pull, 0.95, t_critical(0.95, n - 1))
+
 
 ASKED = Asked(
-    rules=load_playbook().story, doubt=_doubt(0.95), scale=(0.0, 10.0), currency="EUR", trace="0" * 8
+    rules=load_playbook().story,
+    doubt=Doubt(share=lambda events, n: share_interval(events, n, 0.95), mean=_mean),
+    scale=(0.0, 10.0),
+    currency="EUR",
+    trace="0" * 8,
 )
-__all__ = ["ASKED", "Doubt", "planted", "rand_index", "share_interval", "themes_of"]
 
 
 def planted(n: int, *, seed: int = 5) -> tuple[list[Comment], dict[str, str]]:
