@@ -4,11 +4,10 @@ Each function takes values and gives values; whoever wants to know what Fulcrum 
 to bottom. The doors call these functions and nothing else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from fulcrum import __version__
@@ -16,20 +15,16 @@ from fulcrum.core.brief import Brief
 from fulcrum.core.company import Company
 from fulcrum.core.errors import DataProblems, Problem, WrongUse, errors_in
 from fulcrum.core.findings import Case, Evidence, SourceFile
-from fulcrum.core.grounds import CaseGrounds, CaseYear, Dial
 from fulcrum.core.judgement import BarrierBelief, Belief, Choice, WeekOfBelief
 from fulcrum.core.levers import CaseAtHand
 from fulcrum.core.people import Executive, Observation
 from fulcrum.core.playbook import Playbook
-from fulcrum.core.quantities import Estimate, Interval, Unknown
+from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.core.slices import Slices
-from fulcrum.core.stories import FoundStories
 from fulcrum.core.value import value
 
 if TYPE_CHECKING:
-    from fulcrum.evidence.comments import OpenComments
     from fulcrum.evidence.intake.propose import ProposedFile
-    from fulcrum.stories.prevalence import Doubt
 
 SEED = 20_261_116
 
@@ -134,23 +129,6 @@ def open_workspace(folder: Path, *, today: date, as_of: date | None = None) -> W
     return Workspace(
         folder=folder, company=company, playbook=load_playbook(_own_playbook(folder)), problems=problems
     )
-
-
-def own_playbook(folder: Path) -> Mapping[str, str]:
-    """The company's own playbook files of a folder, as texts by their place under `playbook/`."""
-    from fulcrum.folder.own_playbook import read_own_playbook
-
-    return read_own_playbook(_existing(folder))
-
-
-def playbook_with(own: Mapping[str, str]) -> Playbook:
-    """The playbook with the company's own files, as `own_playbook` gives them; no folder is needed."""
-    from fulcrum.folder.own_playbook import write_own_playbook
-    from fulcrum.playbook.load import load_playbook
-
-    with TemporaryDirectory() as aside:
-        write_own_playbook(own, Path(aside))
-        return load_playbook(_own_playbook(Path(aside)))
 
 
 def write_company(company: Company, folder: Path, *, own: Mapping[str, str] | None = None) -> None:
@@ -261,79 +239,6 @@ def _gathered(workspace: Workspace, seed: int) -> tuple[Evidence, tuple[Problem,
         version=f"{__version__}, playbook {workspace.playbook.version}",
         seed=seed,
     )
-
-
-def find_stories(workspace: Workspace, *, seed: int = SEED) -> FoundStories:
-    """What customers write about, and masked stories to choose from; nothing in it is approved."""
-    from fulcrum.evidence.comments import open_comments
-    from fulcrum.stories.find import find_stories as found
-    from fulcrum.stories.prevalence import Asked
-
-    playbook, company = workspace.playbook, workspace.company
-    version = f"{__version__}, playbook {playbook.version}"
-    with open_comments(
-        workspace.folder / "data", rules=playbook.evidence, as_of=company.as_of, version=version
-    ) as opened:
-        if opened is None or opened.comments is None:
-            return FoundStories(comments=0, customers=0, themes=(), missing=(_NO_COMMENTS,))
-        bands = opened.bands
-        asked = Asked(
-            rules=playbook.story,
-            doubt=_doubt(playbook.evidence.confidence.value),
-            scale=None if bands is None else bands.scale,
-            currency=opened.loaded.mapping.currency,
-            trace=opened.trace.id,
-        )
-        stories = found(
-            opened.comments,
-            asked=asked,
-            praise_from=None if bands is None else bands.limits[0],
-            journeys=opened.journeys,
-            staff=(*opened.names, *(person.name for person in company.executives)),
-            seed=seed,
-        )
-        return replace(stories, traces=(opened.trace,), cautions=_cautions_on(opened))
-
-
-def case_dials(grounds: CaseGrounds) -> tuple[Dial, ...]:
-    """Every assumption of a case: what it is, its range and grade, and how far it may be moved."""
-    from fulcrum.evidence.case.dials import dials_of
-
-    return dials_of(grounds)
-
-
-def recast_case(grounds: CaseGrounds, assumptions: Mapping[str, float]) -> Case:
-    """The case of `evidence.grounds` with assumptions moved by hand, by their keys; nothing else is needed.
-
-    With none moved it has the digits of `gather`. What is moved is marked as stated here, grade E.
-    """
-    from fulcrum.evidence.case.one_case import case_on
-    from fulcrum.evidence.case.recast import moved
-
-    return case_on(moved(grounds, assumptions))
-
-
-def case_years(grounds: CaseGrounds) -> tuple[CaseYear, ...]:
-    """The middle case year by year; it adds up to the case of the same grounds."""
-    from fulcrum.evidence.case.years import years_of
-
-    return years_of(grounds)
-
-
-def moved_grounds(grounds: CaseGrounds, assumptions: Mapping[str, float]) -> CaseGrounds:
-    """The grounds with assumptions moved by hand; raises `WrongUse` where one may not be moved so."""
-    from fulcrum.evidence.case.recast import moved
-
-    return moved(grounds, assumptions)
-
-
-def recast_evidence(
-    company: Company, evidence: Evidence, moves: Mapping[str, Mapping[str, float]]
-) -> Evidence:
-    """The evidence with assumptions of its cases moved by hand, by case and key: what a brief is made of."""
-    from fulcrum.evidence.case.recast import recast
-
-    return recast(evidence, company, moves)
 
 
 def case_at_hand(evidence: Evidence, *, as_of: date, fresh_days: float) -> CaseAtHand:
@@ -457,40 +362,6 @@ def simulate(folder: Path, *, customers: int = 40_000, seed: int = SEED) -> None
     write_folder(tidewater(seed=seed), folder)
     write_exports(everyone, folder / "data", seed=seed)
     write_pilot(everyone, folder / "pilots", seed=seed)
-
-
-_NO_COMMENTS = Unknown(
-    reason="There are no comments.",
-    needs="A column of words beside the score: `comment` in the feedback table of mapping.toml.",
-)
-
-
-def _doubt(confidence: float) -> "Doubt":
-    """The intervals of the evidence room, as the story finder asks for them."""
-    from fulcrum.evidence.methods.intervals import pulled_mean, share_interval, t_critical
-    from fulcrum.stories.prevalence import Doubt
-
-    def mean(values: Sequence[float], n: float, scale: tuple[float, float]) -> Interval:
-        middle, square = sum(values) / len(values), sum(x * x for x in values) / len(values)
-        pull = ((scale[0], 0.5), (scale[1], 0.5))
-        return pulled_mean(middle, square, n, pull, confidence, t_critical(confidence, n - 1))
-
-    return Doubt(share=lambda events, n: share_interval(events, n, confidence), mean=mean)
-
-
-def _cautions_on(opened: "OpenComments") -> tuple[str, ...]:
-    mapping = opened.loaded.mapping
-    cautions = ["Shares are of those who wrote something; most customers did not."]
-    if any(file.weight is not None for file in mapping.files):
-        cautions.append("The sample was drawn unevenly: shares speak for these comments alone.")
-    if mapping.connection is not None:
-        cautions.append("The tables lie in a warehouse, so their personal columns were not read: names of")
-        cautions[-1] += " customers were masked only where their form gives them away."
-    elif not any(file.personal for file in mapping.files):
-        cautions.append(
-            "No column is declared `personal`: names were masked only where their form gives them away."
-        )
-    return tuple(cautions)
 
 
 def _person(company: Company, executive: str) -> Executive:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fulcrum import workflow
+from fulcrum import by_hand, workflow
 from fulcrum.core.brief import Brief
 from fulcrum.core.company import Company
 from fulcrum.core.findings import Case, Evidence
@@ -77,7 +77,7 @@ def test_a_brief_of_a_case_moved_by_hand_says_so_and_traces_it(
     workspace: Workspace, evidence: Evidence, tmp_path: Path
 ) -> None:
     moves = {one.case: {"moved_share": 0.3} for one in evidence.grounds}
-    again = workflow.recast_evidence(workspace.company, evidence, moves)
+    again = by_hand.recast_evidence(workspace.company, evidence, moves)
     brief = workflow.brief_for_board(workspace, again)
     (page,) = workflow.render(brief, "board", ("html",), tmp_path)
     text = page.read_text(encoding="utf-8")
@@ -85,5 +85,5 @@ def test_a_brief_of_a_case_moved_by_hand_says_so_and_traces_it(
     assert "neither measured nor on file: share moved" in text
     cases = {case.key: case for case in again.cases}
     for one in evidence.grounds:
-        assert workflow.recast_case(one, moves[one.case]) == cases[one.case]
+        assert by_hand.recast_case(one, moves[one.case]) == cases[one.case]
     assert comes_back(Brief, brief)

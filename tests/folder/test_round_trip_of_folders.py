@@ -13,7 +13,7 @@ from fulcrum import workflow
 from fulcrum.core.company import Company
 from fulcrum.core.errors import DataProblems, WrongUse
 from fulcrum.core.stored import from_stored, to_stored
-from fulcrum.folder.own_playbook import write_own_playbook
+from fulcrum.folder.own_playbook import read_own_playbook, write_own_playbook
 from fulcrum.folder.read import read_folder
 from fulcrum.folder.tables import TABLES
 from fulcrum.folder.write import write_folder
@@ -79,11 +79,8 @@ def test_the_own_playbook_comes_back_byte_for_byte_and_recommends_the_same(tmp_p
         "steps/own.toml": "# nothing yet – später\n",
     }
     workflow.write_company(TINY, tmp_path / "a", own=own)
-    assert workflow.own_playbook(tmp_path / "a") == own
-    without_folder = workflow.playbook_with(own)
-    assert without_folder == workflow.open_workspace(tmp_path / "a", today=AS_OF).playbook
-    assert without_folder.case.discount_rate.value == 0.11
-    assert workflow.playbook_with({}) == load_playbook()
+    assert read_own_playbook(tmp_path / "a") == own
+    assert load_playbook(tmp_path / "a" / "playbook").case.discount_rate.value == 0.11
 
 
 @pytest.mark.parametrize("name", ["../rules.toml", "/rules.toml", "rules.py", "a\\..\\rules.toml"])

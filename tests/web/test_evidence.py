@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from evidence_desk import Desk, Read, desk_with, read_once, somebody
 
-from fulcrum import workflow
+from fulcrum import by_hand
 from fulcrum.core import wording
 from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.records.models import Audit, Initiative, Job, Role, Run
@@ -106,7 +106,7 @@ def test_a_moved_assumption_gives_the_case_that_the_engine_computes(desk: Desk, 
     case = case_of(read)
     grounds = next(one for one in read.evidence.grounds if one.case == case.key)
     answer = desk.post("evidence_case", {"causal_share": "0.2"}, key=case.key)
-    expected = workflow.recast_case(grounds, {"causal_share": 0.2}).upside
+    expected = by_hand.recast_case(grounds, {"causal_share": 0.2}).upside
     assert isinstance(expected, Estimate)
     assert wording.say(expected) in answer.content.decode()
     assert "not saved" in answer.content.decode()
@@ -189,7 +189,7 @@ def test_the_spreadsheet_of_a_case_holds_its_inputs_and_its_upside(desk: Desk, r
 def test_a_year_table_adds_up_to_the_case(read: Read) -> None:
     for grounds in read.evidence.grounds:
         case = next(one for one in read.evidence.cases if one.key == grounds.case)
-        years = workflow.case_years(grounds)
+        years = by_hand.case_years(grounds)
         assert isinstance(case.upside, Estimate)
         assert isinstance(case.inaction, Estimate)
         assert years[-1].together.value == pytest.approx(case.upside.value, abs=0.005)

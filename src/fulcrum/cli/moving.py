@@ -36,9 +36,7 @@ def import_(
     say.problems(found.problems)
     workspace = found.actor.workspace
     people = many(workspace.executives.count(), "executive")
-    say.line(
-        f"{workspace.name} is on the desk as “{workspace.slug}”, with {people}; you are named for all."
-    )
+    say.line(f"{workspace.name} is on the desk as “{workspace.slug}”, with {people}; you are named for all.")
     if found.as_of is not None:
         say.line(
             f"It looks from {day(found.as_of)}, as company.toml says; the settings change that to today."

@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from fulcrum import __version__, workflow
+from fulcrum import __version__, from_comments, workflow
 from fulcrum.cli import say
 from fulcrum.core import wording
 from fulcrum.core.quantities import Estimate, Result, Unknown
@@ -20,7 +20,7 @@ def run_stories(folder: Path, as_of: date | None, *, as_json: bool) -> None:
     """Show every theme with its figures, one story and its counter-story."""
     workspace = workflow.open_workspace(folder, today=say.today(), as_of=as_of)
     say.progress("Reading the customers' comments …")
-    found = workflow.find_stories(workspace)
+    found = from_comments.find_stories(workspace)
     if as_json:
         about = {"fulcrum": __version__, "company": workspace.company.name, "as_of": workspace.company.as_of}
         say.whole({**about, "approved": False, "stories": found})

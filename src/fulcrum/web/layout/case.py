@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import floor, log10
 
-from fulcrum import workflow
+from fulcrum import by_hand
 from fulcrum.briefing import behind, beside
 from fulcrum.briefing.pictures import causal_of, masses_of
 from fulcrum.briefing.worth import odds
@@ -79,10 +79,10 @@ def case_shown(case: Case, grounds: CaseGrounds | None, moves: Mapping[str, floa
     """The case as its page shows it, computed anew where assumptions were moved."""
     after, wide = grounds, None
     if grounds is not None and moves:
-        after = workflow.moved_grounds(grounds, moves)
-        case = workflow.recast_case(grounds, moves)
+        after = by_hand.moved_grounds(grounds, moves)
+        case = by_hand.recast_case(grounds, moves)
     if after is not None:
-        wide = workflow.recast_case(replace(after, confidence=_WIDE), {})
+        wide = by_hand.recast_case(replace(after, confidence=_WIDE), {})
     return ShownCase(
         case=case,
         sliders=() if grounds is None or after is None else _sliders(grounds, after),
@@ -92,7 +92,7 @@ def case_shown(case: Case, grounds: CaseGrounds | None, moves: Mapping[str, floa
         masses=masses_of(case),
         tornado=beside.tornado_of(case),
         causal=causal_of(case),
-        years=() if after is None else _years(workflow.case_years(after), case),
+        years=() if after is None else _years(by_hand.case_years(after), case),
         horizon=wording.years(case.horizon_years) if case.horizon_years else "",
         caveats=tuple(caveat.text for caveat in case.caveats),
         is_moved=bool(moves),
@@ -102,7 +102,7 @@ def case_shown(case: Case, grounds: CaseGrounds | None, moves: Mapping[str, floa
 def moves_in(given: Mapping[str, str], grounds: CaseGrounds) -> dict[str, float]:
     """The assumptions that were moved, by key; a slider left alone changes nothing, to the last digit."""
     found: dict[str, float] = {}
-    for dial in workflow.case_dials(grounds):
+    for dial in by_hand.case_dials(grounds):
         text = given.get(dial.key, "")
         number = _number(text)
         if number is None or abs(number - dial.result.value) <= _SNAP * _step(dial):
@@ -134,8 +134,8 @@ def grounds_for(evidence: Evidence, key: str) -> CaseGrounds | None:
 
 
 def _sliders(before: CaseGrounds, after: CaseGrounds) -> tuple[Slider, ...]:
-    now = {dial.key: dial for dial in workflow.case_dials(after)}
-    found = [_slider(dial, now[dial.key]) for dial in workflow.case_dials(before)]
+    now = {dial.key: dial for dial in by_hand.case_dials(after)}
+    found = [_slider(dial, now[dial.key]) for dial in by_hand.case_dials(before)]
     order = {key: place for place, key in enumerate(_FIRST)}
     return tuple(sorted(found, key=lambda one: order.get(one.key, len(order))))
 
