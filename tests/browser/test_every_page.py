@@ -6,12 +6,12 @@ from collections.abc import Iterator
 import pytest
 from access_world import routes
 from axe_playwright_python.sync_playwright import Axe
+from desk_in_browser import PATIENCE, TIDEWATER, Desk, NewContext
 from django.urls import resolve
 from forms_on import Walk
 from playwright.sync_api import Page, expect
 from visitor import Visitor
 
-from desk_in_browser import PATIENCE, TIDEWATER, Desk, NewContext
 from fulcrum.web.middleware import policy_of
 
 pytestmark = pytest.mark.slow

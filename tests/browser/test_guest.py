@@ -5,11 +5,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from desk_in_browser import PHONE, TIDEWATER, Desk, NewContext, Serve
 from forms_on import links_in
 from playwright.sync_api import Page, expect
 from visitor import Visitor
 
-from desk_in_browser import PHONE, TIDEWATER, Desk, NewContext, Serve
 from desk_fixtures import Home
 
 pytestmark = pytest.mark.slow

@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
-
 from desk_in_browser import Desk
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.slow
 MAGIC = {"PDF": b"%PDF-", "Slides": b"PK\x03\x04", "Spreadsheet": b"PK\x03\x04", "Web page": b"<!"}

@@ -5,9 +5,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
-
 from desk_in_browser import Desk, Serve
+from playwright.sync_api import Page, expect
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "journeys"))
 from journey_folders import ORDERS

@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
-
 from desk_in_browser import PHONE, TIDEWATER, Desk, NewContext
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.slow
 CIO = f"{TIDEWATER}/executives/cio/"

@@ -3,9 +3,8 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
-
 from desk_in_browser import TIDEWATER, Desk, NewContext
+from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.slow
 LONG = 240_000  # a job on a machine with other work
