@@ -49,6 +49,7 @@ def test_a_new_folder_never_overwrites(fulcrum: Run, tidewater: Path) -> None:
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["where", "next", "evidence", "case"])
 def test_every_reading_command_gives_the_same_bytes_twice(
     fulcrum: Run, tidewater: Path, told: Told, command: str
@@ -91,6 +92,7 @@ def test_next_names_at_most_one_step_and_never_a_declined_one(told: Told) -> Non
     assert chosen["cmo"]["step"] is None or chosen["cmo"]["step"]["step"] != "map-beyond-purchase"
 
 
+@pytest.mark.slow
 def test_a_trace_leads_back_to_files_and_query(fulcrum: Run, tidewater: Path, told: Told) -> None:
     findings = json.loads(told("evidence"))["evidence"]["findings"]
     id = next(one["result"]["trace"] for one in findings if one["key"] == "gap.adjusted.repair_spend")

@@ -5,6 +5,10 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 
 def test_drivers_are_ranked_with_their_doubt_and_what_was_set_apart_is_said(
     fulcrum: Callable[..., "subprocess.CompletedProcess[str]"], tidewater: Path

@@ -148,6 +148,7 @@ def test_the_jackknife_sees_how_gap_and_worth_err_together(
     assert np.mean([one.between("gain", "worth") for one in held]) == pytest.approx(-0.31, abs=0.06)
 
 
+@pytest.mark.slow
 def test_where_only_the_data_are_in_doubt_eight_of_ten_intervals_hold_the_truth(
     rules: EvidenceRules, case_rules: CaseRules
 ) -> None:

@@ -242,6 +242,7 @@ def test_totals_of_money_are_exact(tmp_path: Path) -> None:
         ]
 
 
+@pytest.mark.slow
 def test_a_damaged_parquet_file_is_a_problem_and_never_a_crash(tmp_path: Path) -> None:
     whole = tmp_path / "whole.parquet"
     select = "SELECT range AS customer, range % 11 AS score, 'some text' AS plan FROM range(3000)"

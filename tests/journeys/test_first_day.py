@@ -9,6 +9,8 @@ from journey_documents import FORMATS, pdf_pages, reading, squeezed, taken_apart
 
 from fulcrum import workflow
 
+pytestmark = pytest.mark.slow
+
 BOM = "\ufeff"
 EXECUTIVES = (
     "id;name;role;area;sponsor;desired_level;attention_hours_per_week\r\n"

@@ -21,7 +21,7 @@ from fulcrum.core.people import Level
 from fulcrum.core.quantities import Estimate
 from fulcrum.core.shown import Refused
 
-pytestmark = pytest.mark.shared_data
+pytestmark = [pytest.mark.shared_data, pytest.mark.slow]
 
 Told = Callable[..., Any]
 Rows = list[dict[str, str]]

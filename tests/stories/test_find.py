@@ -47,6 +47,7 @@ def test_copies_of_a_comment_do_not_change_the_chosen_stories() -> None:
     assert sorted(map(str, chosen(found))) == sorted(map(str, chosen(FOUND)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_in_english", [True, False], ids=["embedding", "characters"])
 def test_planted_themes_are_found_again(is_in_english: bool) -> None:
     chance = np.random.default_rng(8)
