@@ -78,6 +78,7 @@ def test_an_executive_unseen_for_two_quarters_is_unknown(fulcrum: Run, tidewater
     assert set(one["belief"]["level"]) == {"unknown", "needs"}
 
 
+@pytest.mark.slow
 def test_whoever_looks_from_an_earlier_day_sees_less(fulcrum: Run, tidewater: Path) -> None:
     def seen(*more: str) -> int:
         (one,) = as_json(fulcrum("where", tidewater, "--executive", "coo", "--json", *more))["executives"]
@@ -173,6 +174,7 @@ def test_why_there_is_no_case_is_a_whole_sentence() -> None:
     assert at_hand.why_not.endswith(".")
 
 
+@pytest.mark.slow
 def test_a_case_ages_with_the_window_that_it_rests_on(tidewater: Path) -> None:
     def is_fresh(as_of: date) -> bool:
         workspace = workflow.open_workspace(tidewater, today=date(2026, 11, 16))

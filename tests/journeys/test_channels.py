@@ -7,7 +7,7 @@ import pytest
 from journey_documents import reading, squeezed
 from journey_folders import APP, CHANNELS, company_folder
 
-pytestmark = pytest.mark.shared_data
+pytestmark = [pytest.mark.shared_data, pytest.mark.slow]
 NPS = {"web": 22.1, "email": 18.6, "mobile": -14.7}
 
 

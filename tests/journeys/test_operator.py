@@ -9,7 +9,7 @@ import pytest
 from journey_documents import FORMATS, reading, squeezed, taken_apart
 from journey_folders import OPERATOR, TELCO_FILES, company_folder
 
-pytestmark = pytest.mark.shared_data
+pytestmark = [pytest.mark.shared_data, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")

@@ -124,6 +124,7 @@ def test_a_child_that_hangs_is_stopped_by_the_clock(tmp_path: Path, monkeypatch:
 CELLS = st.text(st.sampled_from("ab ,;\t\"'\r\n\\é🙂\u2028\x1c=0"), max_size=8)
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS), min_size=1, max_size=30))
 def test_the_child_reads_what_is_read_here(tmp_path: Path, rows: list[tuple[str, ...]]) -> None:

@@ -84,6 +84,7 @@ def test_one_click_leads_to_a_company_with_evidence_and_briefs(
     assert "Simulated" in browser.get(reverse("evidence", kwargs={"slug": place.slug})).content.decode()
 
 
+@pytest.mark.slow
 def test_work_that_was_interrupted_makes_no_second_company(
     user: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
