@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 from case_situations import SHOWN
-from coverage_table import CONSERVATIVE, MISSED_AT_MOST, OFTEN, verdict
+from coverage_table import CONSERVATIVE, OFTEN
+from judged_coverage import judged
 from situations import all_situations, share_coverage
 from trials import Situation
 
@@ -29,10 +30,6 @@ KINDS = {
     *(f"{what}, {promised}" for what in SHOWN for promised in ("95%", "80%")),
     "chance of a gain, 80%",
 }
-# The mean of 20 to 60 scores that crowd at one end: half an answer is added at the far end as well.
-WIDER_STILL = {("mean score", "crowded at the top, n 20"), ("mean score", "crowded at the top, n 60")}
-CAPPED = ("break-even", "payback")  # a share cannot pass 1, nor a time the horizon: what lies there is held
-PART = 0.25  # of the trials of docs/proof.md
 
 
 def test_there_are_at_least_sixty_situations_of_every_kind_together() -> None:
@@ -79,27 +76,7 @@ QUICK = [
 )
 def test_one_situation_of_each_kind_in_every_run(kind: str, name: str) -> None:
     (situation,) = (one for one in SITUATIONS if (one.kind, one.name) == (kind, name))
-    _judged(situation, 400 / situation.trials)
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "situation",
-    [one for one in SITUATIONS if one.kind != "share"],
-    ids=lambda one: f"{one.kind}, {one.name}".replace(" ", "_"),
-)
-def test_it_holds_or_is_refused(situation: Situation) -> None:
-    _judged(situation, PART)
-
-
-def _judged(situation: Situation, part: float) -> None:
-    held = situation.held(part)
-    assert verdict(held, errors=3.3) != "FALLS SHORT", held
-    is_wider = (situation.kind, situation.name) in WIDER_STILL or situation.kind.startswith(CAPPED)
-    if held.shown > OFTEN and not is_wider:
-        assert held.covered <= CONSERVATIVE + 1.5 * held.error, held
-    if held.shown <= OFTEN:
-        assert held.missed <= MISSED_AT_MOST[held.confidence] + 3.3 * held.error
+    judged(situation, 400 / situation.trials)
 
 
 MUST_REFUSE = [
