@@ -222,7 +222,8 @@ def _unit(of: object) -> str:
 @few
 @given(seeds)
 def test_a_refund_on_the_same_day_takes_its_invoice_back(seed: int) -> None:
-    data = company(seed)
+    refunds = 'amount = { column = "amount", range = [-200, 200] }'
+    data = company(seed).saying('amount = "amount"', refunds)
     row = data.tables["invoices"][1]
     back = data.rows("invoices", lambda rows: [*rows, row, {**row, "amount": f"-{row['amount']}"}])
     assert figures(evidence(back)) == figures(evidence(data))
