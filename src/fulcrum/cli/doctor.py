@@ -196,7 +196,13 @@ def _team() -> Iterator[Found]:
 
 
 def _hanging(line: str) -> str:
-    return textwrap.fill(line, say.WIDTH, subsequent_indent=" " * 19)
+    return textwrap.fill(
+        line,
+        say.WIDTH,
+        subsequent_indent=" " * 19,
+        break_long_words=False,  # a path is copied whole
+        break_on_hyphens=False,
+    )
 
 
 def _sample() -> Brief:

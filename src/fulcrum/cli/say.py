@@ -50,7 +50,18 @@ def heading(text: str) -> None:
 def line(text: str = "", *, indent: int = 0) -> None:
     """A paragraph, wrapped to the width of the page."""
     pad = " " * indent
-    typer.echo(textwrap.fill(text, WIDTH, initial_indent=pad, subsequent_indent=pad) if text else "")
+    typer.echo(
+        textwrap.fill(
+            text,
+            WIDTH,
+            initial_indent=pad,
+            subsequent_indent=pad,
+            break_long_words=False,
+            break_on_hyphens=False,  # a path is copied whole
+        )
+        if text
+        else ""
+    )
 
 
 def table(rows: Sequence[Sequence[str]], *, header: Sequence[str], right: Sequence[int] = ()) -> None:
