@@ -181,4 +181,4 @@ def test_who_moved_a_moment_ago_is_in_the_order_at_once(editor: Actor, team: Peo
 def test_a_job_that_found_its_workspace_gone_ends(editor: Actor) -> None:
     jobs.ask_for(None, "judge", {}, None)
     assert run_one("a worker")
-    assert Job.objects.get().result == {"looked_at": 0}
+    assert Job.objects.get().result == {"judged": 0}

@@ -1,10 +1,10 @@
-"""The worker's part in keeping judgements near the present: everybody, a few at a time."""
+"""The worker's part in keeping judgements near the present: everybody who is stale, a few at a time."""
 
 from typing import Any
 
-from fulcrum.records.judging import judged
+from fulcrum.records.judging import believed
 from fulcrum.records.models import Executive, Job
-from fulcrum.records.upkeep import JUDGE
+from fulcrum.records.upkeep import JUDGE, stale
 from fulcrum.records.work import Progress, work
 
 A_FEW = 20
@@ -12,13 +12,12 @@ A_FEW = 20
 
 @work(JUDGE)
 def work_judge(job: Job, progress: Progress) -> dict[str, Any]:
-    """Believe and choose anew for whoever's snapshot no longer holds, so that nobody waits who looks."""
+    """Believe anew whoever's snapshot is of another day, file or playbook; choices wait to be seen."""
     place = job.workspace
     if place is None:
-        return {"looked_at": 0}
-    everybody = Executive.objects.filter(workspace=place).order_by("pk")
-    keys = list(everybody.values_list("pk", flat=True))
-    for start in range(0, len(keys), A_FEW):
-        progress.step(start, len(keys), "Judging where executives stand")
-        judged(place, everybody.filter(pk__in=keys[start : start + A_FEW]))
-    return {"looked_at": len(keys)}
+        return {"judged": 0}
+    waiting = list(stale(place, Executive.objects.filter(workspace=place)).values_list("pk", flat=True))
+    for start in range(0, len(waiting), A_FEW):
+        progress.step(start, len(waiting), "Judging where executives stand")
+        believed(place, Executive.objects.filter(workspace=place, pk__in=waiting[start : start + A_FEW]))
+    return {"judged": len(waiting)}
