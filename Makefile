@@ -30,7 +30,7 @@ test: $(STAMP) ## the specification, in under three minutes
 	$(BIN)/pytest -m "not slow"
 
 desk-postgres: $(ENGINES) ## the desk's tests on a real PostgreSQL, started and stopped here
-	$(BIN)/python tests/on_postgres.py
+	$(BIN)/python tests/on_postgres.py tests/records tests/web -m "not slow"
 
 check: lint test slow ## format, lint, types, import rules, playbook and every test, the slow ones too
 
