@@ -1,6 +1,6 @@
 """What was seen, said, asked and done: noted in seconds, taken back with one click."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +17,7 @@ from fulcrum.records.folders import playbook_of
 from fulcrum.records.queries.people import executive_of, row_of
 from fulcrum.records.standings import what_if
 from fulcrum.records.taking import Invalid
-from fulcrum.web.entry import Form, answered, seen_version
+from fulcrum.web.entry import Field, Form, answered, seen_version
 from fulcrum.web.forms import people
 from fulcrum.web.pages import Asked, page
 from fulcrum.web.standing_words import effect_words
@@ -66,44 +66,28 @@ def effect(request: Asked, key: str) -> HttpResponse:
 
 def record_reaction(request: Asked, key: str) -> HttpResponse:
     """What they said or how they reacted, and of which barrier it speaks."""
-    executive = executive_of(request.actor, key)
-    form = Form(
+    return _dated(
+        request,
+        executive_of(request.actor, key),
         title="How they reacted",
-        lead=f"About {executive.name}, at work. Would you be comfortable if they read this?",
+        lead="About {name}, at work. Would you be comfortable if they read this?",
         fields=people.REACTION,
         button="Save reaction",
-        back=_address(executive),
-        is_private=True,
-        start={"date": executive.workspace.today.isoformat()},
+        deed=file.record_reaction,
     )
-
-    def save(entered: Mapping[str, Any]) -> HttpResponse:
-        file.record_reaction(request.actor, executive, **entered)
-        messages.success(request, "Noted.")
-        return _back_to(request, executive)
-
-    return answered(request, form, None, save)
 
 
 def record_move(request: Asked, key: str) -> HttpResponse:
     """A lever that was pulled."""
-    executive = executive_of(request.actor, key)
-    form = Form(
+    return _dated(
+        request,
+        executive_of(request.actor, key),
         title="A lever was pulled",
-        lead=f"For {executive.name}: which, when, with what in hand. Later it is seen whether it moved them.",
+        lead="For {name}: which, when, with what in hand. Later it is seen whether it moved them.",
         fields=people.MOVE,
         button="Save move",
-        back=_address(executive),
-        is_private=True,
-        start={"date": executive.workspace.today.isoformat()},
+        deed=file.record_move,
     )
-
-    def save(entered: Mapping[str, Any]) -> HttpResponse:
-        file.record_move(request.actor, executive, **entered)
-        messages.success(request, "Noted.")
-        return _back_to(request, executive)
-
-    return answered(request, form, None, save)
 
 
 def ask(request: Asked, key: str) -> HttpResponse:
@@ -170,6 +154,35 @@ def step_words(asked: models.Ask) -> str:
     """An ask as a sentence: the library's words, or the team's own."""
     steps = {step.id: step.ask for step in playbook_of(asked.executive.workspace).steps}
     return steps.get(asked.step, asked.step)
+
+
+def _dated(
+    request: Asked,
+    executive: models.Executive,
+    *,
+    title: str,
+    lead: str,
+    fields: tuple[Field, ...],
+    button: str,
+    deed: Callable[..., object],
+) -> HttpResponse:
+    """A form for something of one day, kept by `deed`."""
+    form = Form(
+        title=title,
+        lead=lead.replace("{name}", executive.name),
+        fields=fields,
+        button=button,
+        back=_address(executive),
+        is_private=True,
+        start={"date": executive.workspace.today.isoformat()},
+    )
+
+    def save(entered: Mapping[str, Any]) -> HttpResponse:
+        deed(request.actor, executive, **entered)
+        messages.success(request, "Noted.")
+        return _back_to(request, executive)
+
+    return answered(request, form, None, save)
 
 
 def _record_page(
