@@ -13,7 +13,7 @@ import numpy as np
 from fulcrum.commitment.drift import week_of_drift
 from fulcrum.commitment.emission import bell
 from fulcrum.core.people import Behaviour, Executive, Level, Observation, Source
-from fulcrum.core.playbook import BeliefRules
+from fulcrum.core.rules import BeliefRules
 
 START = date(2025, 1, 6)  # a Monday
 WEEKS = 52

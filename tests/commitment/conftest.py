@@ -2,7 +2,8 @@
 
 import pytest
 
-from fulcrum.core.playbook import BeliefRules, ChoiceRules, MatrixCell, Playbook
+from fulcrum.core.playbook import MatrixCell, Playbook
+from fulcrum.core.rules import BeliefRules, ChoiceRules
 from fulcrum.playbook.load import load_playbook
 
 

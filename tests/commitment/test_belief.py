@@ -18,8 +18,9 @@ from fulcrum.core.company import Ask, AskStatus, Company, Move
 from fulcrum.core.judgement import Belief
 from fulcrum.core.levers import Lever
 from fulcrum.core.people import Behaviour, Executive, Level, Observation, Source
-from fulcrum.core.playbook import BeliefRules, Constant, MatrixCell, Playbook
+from fulcrum.core.playbook import MatrixCell, Playbook
 from fulcrum.core.quantities import Estimate, Unknown
+from fulcrum.core.rules import BeliefRules, Constant
 
 DAY = date(2025, 3, 5)  # a Wednesday
 

@@ -16,7 +16,7 @@ from fulcrum import workflow
 from fulcrum.core.errors import Severity, WrongUse
 from fulcrum.core.findings import Evidence
 from fulcrum.core.plain import to_plain
-from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.evidence.engine import gather
 from fulcrum.evidence.engines.engine import EngineError
 from fulcrum.evidence.intake.loaded import Loaded

@@ -2,7 +2,7 @@
 
 from fulcrum.core.company import Initiative
 from fulcrum.core.findings import Case
-from fulcrum.core.playbook import CaseRules
+from fulcrum.core.rules import CaseRules
 from fulcrum.evidence.case.basis import Basis
 from fulcrum.evidence.case.draws import Doubts
 from fulcrum.evidence.case.formula import CaseInputs

@@ -2,7 +2,8 @@
 
 import pytest
 
-from fulcrum.core.playbook import CaseRules, EvidenceRules, Playbook
+from fulcrum.core.playbook import Playbook
+from fulcrum.core.rules import CaseRules, EvidenceRules
 from fulcrum.playbook.load import load_playbook
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from fulcrum.core.errors import Problem, Severity
-from fulcrum.core.playbook import Constant, EvidenceRules
+from fulcrum.core.rules import Constant, EvidenceRules
 from fulcrum.evidence.intake.loaded import Loaded
 from fulcrum.evidence.intake.mapping import Mapping as Mapped
 from fulcrum.evidence.intake.mapping_file import read_mapping

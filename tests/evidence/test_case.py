@@ -9,8 +9,8 @@ from case_maker import case_of, middle_of
 from cell_maker import cells_of, shown
 
 from fulcrum.core.company import Initiative
-from fulcrum.core.playbook import CaseRules, EvidenceRules
 from fulcrum.core.quantities import Estimate, Grade, Interval, Unknown, money_unit
+from fulcrum.core.rules import CaseRules, EvidenceRules
 from fulcrum.evidence.case.basis import Basis, basis_of
 from fulcrum.evidence.case.draws import Triangle, density_of
 from fulcrum.evidence.case.formula import CaseInputs, middle_case

@@ -14,8 +14,8 @@ from reference_data import rows
 
 from fulcrum.core.company import Initiative
 from fulcrum.core.grounds import Joint
-from fulcrum.core.playbook import CaseRules, Constant, EvidenceRules
 from fulcrum.core.quantities import money_unit
+from fulcrum.core.rules import CaseRules, Constant, EvidenceRules
 from fulcrum.evidence.case.basis import Basis, basis_of
 from fulcrum.evidence.case.draws import Doubts, Triangle, drawn
 from fulcrum.evidence.case.formula import CaseInputs, discount_factor, middle_case

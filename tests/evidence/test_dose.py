@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Unknown
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.evidence.methods.buckets import Grid, Spread, grid
 from fulcrum.evidence.methods.dose import (
     Fit,

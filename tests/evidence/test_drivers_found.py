@@ -9,8 +9,8 @@ from folders import AS_OF, feedback, file, loaded, mapped
 
 from fulcrum.core.company import Company
 from fulcrum.core.findings import DriverAnalysis
-from fulcrum.core.playbook import CaseRules, EvidenceRules
 from fulcrum.core.quantities import Grade, Unknown
+from fulcrum.core.rules import CaseRules, EvidenceRules
 from fulcrum.evidence.drivers_found import drivers
 from fulcrum.evidence.given import Given
 from fulcrum.evidence.methods.cross_products import cross_products

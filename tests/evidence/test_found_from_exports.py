@@ -12,8 +12,8 @@ from folders import AS_OF, feedback, file, loaded, written
 
 from fulcrum.core.company import Company
 from fulcrum.core.findings import Finding
-from fulcrum.core.playbook import CaseRules, EvidenceRules
 from fulcrum.core.quantities import Grade, Unknown
+from fulcrum.core.rules import CaseRules, EvidenceRules
 from fulcrum.evidence.comparisons import comparisons
 from fulcrum.evidence.dose_found import doses
 from fulcrum.evidence.given import Given

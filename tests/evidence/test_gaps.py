@@ -9,8 +9,8 @@ import pytest
 from cell_maker import cells_of, shown
 
 from fulcrum.core.findings import Comparison
-from fulcrum.core.playbook import Constant, EvidenceRules
 from fulcrum.core.quantities import POINTS, SHARE, Grade, Unknown, money_unit
+from fulcrum.core.rules import Constant, EvidenceRules
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.methods.bands import bands_for
 from fulcrum.evidence.methods.comparable import Asked

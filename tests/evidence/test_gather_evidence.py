@@ -14,8 +14,8 @@ from fulcrum.core.company import ApprovedStory, Company, Initiative
 from fulcrum.core.errors import Problem, Severity
 from fulcrum.core.findings import Evidence, Finding
 from fulcrum.core.plain import to_plain
-from fulcrum.core.playbook import CaseRules, EvidenceRules
 from fulcrum.core.quantities import Estimate, Unknown
+from fulcrum.core.rules import CaseRules, EvidenceRules
 from fulcrum.evidence.engine import gather
 from fulcrum.simulation.company import tidewater
 from fulcrum.simulation.exports import write_exports

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Estimate, money_unit
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.evidence.cells import cells_from_rows
 from fulcrum.evidence.methods.bands import bands_for
 from fulcrum.evidence.methods.buckets import Grid

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reference_data import column, rows
 
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import NPS, Estimate, Grade, Interval, Unknown, score_unit
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.methods.buckets import grid
 from fulcrum.evidence.methods.margins import Margin

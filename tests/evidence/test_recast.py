@@ -13,8 +13,8 @@ from fulcrum.core.company import Company, Initiative
 from fulcrum.core.errors import Outdated, WrongUse
 from fulcrum.core.findings import Assumption, Case, Evidence
 from fulcrum.core.grounds import CaseGrounds, Dial
-from fulcrum.core.playbook import CaseRules, EvidenceRules
 from fulcrum.core.quantities import Estimate, Grade
+from fulcrum.core.rules import CaseRules, EvidenceRules
 from fulcrum.core.stored import from_stored, to_stored
 from fulcrum.evidence.case.dials import dials_of
 from fulcrum.evidence.case.one_case import case_on

@@ -5,8 +5,8 @@ import pytest
 from cell_maker import cells_of, score_cells_of, shown
 
 from fulcrum.core.findings import Finding
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Grade, Unknown
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.methods.bands import NO_ANSWER, bands_for
 from fulcrum.evidence.methods.score import histogram, score_findings

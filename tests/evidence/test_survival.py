@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from reference_data import column, rows
 
 from fulcrum.core.findings import RetentionCurve
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import MONTHS, Estimate, Grade, Interval, Unknown, counted, money_unit
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.evidence.methods.combined import difference, in_money
 from fulcrum.evidence.methods.survival import (
     LifeTable,

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from cell_maker import cells_of, shown
 
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import CUSTOMERS, Unknown, money_unit
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.evidence.methods.buckets import Grid, grid
 from fulcrum.evidence.methods.totals import count_without_each, how_many, how_much
 

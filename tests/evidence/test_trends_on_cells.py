@@ -9,7 +9,7 @@ from cell_maker import cells_of
 from folders import AS_OF, feedback, loaded
 
 from fulcrum.core.company import Company
-from fulcrum.core.playbook import CaseRules, EvidenceRules
+from fulcrum.core.rules import CaseRules, EvidenceRules
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.given import Given
 from fulcrum.evidence.methods.bands import bands_for

@@ -11,8 +11,8 @@ from deliveries import WEIGHT, deliveries
 
 from fulcrum.core.company import Company, Initiative
 from fulcrum.core.findings import Evidence, Finding
-from fulcrum.core.playbook import CaseRules, EvidenceRules
 from fulcrum.core.quantities import CUSTOMERS, Grade
+from fulcrum.core.rules import CaseRules, EvidenceRules
 from fulcrum.evidence.engine import gather
 
 ON_TIME = Initiative(

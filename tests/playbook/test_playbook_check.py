@@ -7,7 +7,8 @@ import pytest
 
 from fulcrum.core.levers import Barrier, Lever
 from fulcrum.core.people import Behaviour
-from fulcrum.core.playbook import Cited, Constant, Playbook
+from fulcrum.core.playbook import Cited, Playbook
+from fulcrum.core.rules import Constant
 from fulcrum.playbook.check import problems_in
 from fulcrum.playbook.load import load_playbook
 

@@ -16,8 +16,8 @@ from worlds import BUCKETS, Chance, Floats
 
 from fulcrum.core.company import Initiative
 from fulcrum.core.grounds import CaseGrounds
-from fulcrum.core.playbook import CaseRules
 from fulcrum.core.quantities import POINTS, Estimate, Interval, Result, money_unit
+from fulcrum.core.rules import CaseRules
 from fulcrum.evidence.case.basis import Basis, basis_of
 from fulcrum.evidence.case.draws import Triangle
 from fulcrum.evidence.case.formula import (

@@ -8,8 +8,8 @@ from zlib import crc32
 import numpy as np
 from worlds import Chance
 
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Interval, Result, Unknown
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.playbook.load import load_playbook
 
 

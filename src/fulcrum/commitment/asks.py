@@ -5,7 +5,8 @@ from datetime import date
 
 from fulcrum.core.company import Ask, AskStatus, Company
 from fulcrum.core.people import Behaviour, Executive, Level, Observation, Source
-from fulcrum.core.playbook import BeliefRules, Step
+from fulcrum.core.playbook import Step
+from fulcrum.core.rules import BeliefRules
 
 
 def evidence_on(

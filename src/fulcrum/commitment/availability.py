@@ -7,8 +7,9 @@ from fulcrum.commitment.steps import asked_before, fitting_steps, open_ask
 from fulcrum.core.company import ApprovedStory, AskStatus, Company
 from fulcrum.core.levers import Availability, CaseAtHand, Lever, Readiness
 from fulcrum.core.people import Executive, Level
-from fulcrum.core.playbook import ChoiceRules, Step
+from fulcrum.core.playbook import Step
 from fulcrum.core.roles import role_of
+from fulcrum.core.rules import ChoiceRules
 from fulcrum.core.wording import day, many
 
 FEW_STEPS = 2

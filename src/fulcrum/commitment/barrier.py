@@ -10,8 +10,9 @@ from fulcrum.core.findings import trace_of
 from fulcrum.core.judgement import BarrierBelief, Belief
 from fulcrum.core.levers import Barrier
 from fulcrum.core.people import Executive, Reaction
-from fulcrum.core.playbook import BarrierEntry, BeliefRules
+from fulcrum.core.playbook import BarrierEntry
 from fulcrum.core.quantities import SHARE, Estimate, Grade, Interval
+from fulcrum.core.rules import BeliefRules
 
 METHOD = "Dirichlet counts, prior by believed level, fading"
 

@@ -14,9 +14,10 @@ from fulcrum.core.company import Company, Move
 from fulcrum.core.findings import Trace, trace_of
 from fulcrum.core.judgement import BehaviourProfile, Belief, WeekOfBelief, Weighed
 from fulcrum.core.people import Behaviour, Executive, Level, Observation
-from fulcrum.core.playbook import BeliefRules, MatrixCell, Prior, Step
+from fulcrum.core.playbook import MatrixCell, Step
 from fulcrum.core.quantities import LEVELS as LEVELS_UNIT
 from fulcrum.core.quantities import Estimate, Grade, Interval, Result, Unknown
+from fulcrum.core.rules import BeliefRules, Prior
 from fulcrum.core.value import value
 
 Floats = NDArray[np.float64]

@@ -16,7 +16,8 @@ from scipy.optimize import brentq
 
 from fulcrum.commitment.emission import LEVELS
 from fulcrum.core.levers import Lever
-from fulcrum.core.playbook import BeliefRules, MatrixCell, SixNumbers
+from fulcrum.core.playbook import MatrixCell
+from fulcrum.core.rules import BeliefRules, SixNumbers
 
 Floats = NDArray[np.float64]
 Effect = tuple[float, ...]  # rise in levels a week, at levels 0 to 5

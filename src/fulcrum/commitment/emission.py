@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fulcrum.core.people import Behaviour, Observation, Source
-from fulcrum.core.playbook import BeliefRules
+from fulcrum.core.rules import BeliefRules
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]

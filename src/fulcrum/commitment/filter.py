@@ -20,7 +20,8 @@ from fulcrum.commitment.emission import (
 )
 from fulcrum.core.company import Move
 from fulcrum.core.people import Observation
-from fulcrum.core.playbook import BeliefRules, MatrixCell
+from fulcrum.core.playbook import MatrixCell
+from fulcrum.core.rules import BeliefRules
 from fulcrum.core.value import value
 
 Floats = NDArray[np.float64]

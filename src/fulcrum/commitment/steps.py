@@ -9,8 +9,9 @@ from fulcrum.core.company import Ask, AskStatus, Company
 from fulcrum.core.judgement import StepToAsk
 from fulcrum.core.levers import Lever
 from fulcrum.core.people import Behaviour, Executive, Level
-from fulcrum.core.playbook import ChoiceRules, Step
+from fulcrum.core.playbook import Step
 from fulcrum.core.roles import role_of
+from fulcrum.core.rules import ChoiceRules
 from fulcrum.core.value import value
 from fulcrum.core.wording import day, many
 

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from fulcrum.core.errors import Problem
-from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.core.value import value
 from fulcrum.evidence.intake.accounts import rejected_csv
 from fulcrum.evidence.intake.mapping_file import read_mapping

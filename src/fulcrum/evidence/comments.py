@@ -13,7 +13,7 @@ from pathlib import Path
 
 from fulcrum.core.errors import DataProblems, Problem
 from fulcrum.core.findings import Trace
-from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.core.stories import Comment, Happening
 from fulcrum.core.value import value
 from fulcrum.evidence.engines.engine import quoted

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from fulcrum.core.findings import Caveat, Comparison, Finding
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import POINTS, Estimate, Grade, Unit, Unknown, money_unit, score_unit
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.core.value import value
 from fulcrum.core.wording import say, whole_percent
 from fulcrum.evidence.cells import Cells

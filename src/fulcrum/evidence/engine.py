@@ -12,8 +12,8 @@ from pathlib import Path
 from fulcrum.core.company import Company
 from fulcrum.core.errors import Problem
 from fulcrum.core.findings import Evidence, Finding, StoryInNumbers
-from fulcrum.core.playbook import CaseRules, EvidenceRules
 from fulcrum.core.quantities import SHARE, Unknown, money_unit
+from fulcrum.core.rules import CaseRules, EvidenceRules
 from fulcrum.evidence.case.cases import cases
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.comparisons import Compared, cautions_of, comparisons, leak, who_answered

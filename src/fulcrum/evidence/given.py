@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from fulcrum.core.company import Company
-from fulcrum.core.playbook import CaseRules, EvidenceRules
+from fulcrum.core.rules import CaseRules, EvidenceRules
 from fulcrum.core.value import value
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.intake.loaded import Loaded

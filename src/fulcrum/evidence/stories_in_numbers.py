@@ -5,8 +5,8 @@ from operator import eq
 
 from fulcrum.core.company import ApprovedStory
 from fulcrum.core.findings import StoryInNumbers
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import SHARE, Result, Unknown, money_unit
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.methods.bands import Bands
 from fulcrum.evidence.methods.buckets import grid

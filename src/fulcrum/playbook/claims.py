@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from fulcrum.core.errors import Problem
-from fulcrum.core.playbook import Argument, Cited, Constant, Playbook
+from fulcrum.core.playbook import Argument, Cited, Playbook
+from fulcrum.core.rules import Constant
 from fulcrum.playbook.shelves import RULE_SHAPES, SHELVES
 from fulcrum.playbook.whereabouts import Whereabouts
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from fulcrum.core.errors import Problem
-from fulcrum.core.playbook import BeliefRules, CaseRules, ChoiceRules, EvidenceRules, PilotRules, StoryRules
+from fulcrum.core.rules import BeliefRules, CaseRules, ChoiceRules, EvidenceRules, PilotRules, StoryRules
 from fulcrum.core.value import value
 from fulcrum.playbook.fitting import Misfit, fit, in_words
 from fulcrum.playbook.shelves import RULE_SHAPES

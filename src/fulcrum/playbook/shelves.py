@@ -8,20 +8,15 @@ from fulcrum.core.playbook import (
     Anchor,
     Argument,
     BarrierEntry,
-    BeliefRules,
-    CaseRules,
-    ChoiceRules,
-    EvidenceRules,
     Example,
     GoalMetric,
     LevelEntry,
     MatrixCell,
     MechanismEntry,
     MotivatorEntry,
-    PilotRules,
     Step,
-    StoryRules,
 )
+from fulcrum.core.rules import BeliefRules, CaseRules, ChoiceRules, EvidenceRules, PilotRules, StoryRules
 from fulcrum.core.value import value
 
 SHIPPED = Path(__file__).parent / "data"

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from math import sqrt
 
-from fulcrum.core.playbook import StoryRules
 from fulcrum.core.quantities import (
     POINTS,
     SHARE,
@@ -17,6 +16,7 @@ from fulcrum.core.quantities import (
     money_unit,
     score_unit,
 )
+from fulcrum.core.rules import StoryRules
 from fulcrum.core.stories import Comment
 from fulcrum.core.value import value
 

@@ -6,7 +6,7 @@ from statistics import median
 
 import numpy as np
 
-from fulcrum.core.playbook import StoryRules
+from fulcrum.core.rules import StoryRules
 from fulcrum.core.value import value
 from fulcrum.stories.embed import Points
 from fulcrum.stories.language import FIRST_PERSON, IN_ORDER

@@ -6,8 +6,8 @@ from functools import partial
 from operator import eq
 
 from fulcrum.core.findings import Comparison
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import CUSTOMERS, Estimate, Interval, Result, Unit, Unknown, money_unit
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.core.value import value
 from fulcrum.evidence.case.forward import Drifting, Leaving
 from fulcrum.evidence.case.joint import Replicates, mean_without_each, named_without

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Estimate, Grade, Interval, Unit
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.core.value import value
 from fulcrum.evidence.case.joint import Replicates, mean_without_each
 from fulcrum.evidence.cells import Cells, Key

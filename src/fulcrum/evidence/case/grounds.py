@@ -4,8 +4,8 @@ from itertools import combinations
 
 from fulcrum.core.company import Initiative
 from fulcrum.core.grounds import CaseGrounds
-from fulcrum.core.playbook import CaseRules
 from fulcrum.core.quantities import Estimate, Unknown
+from fulcrum.core.rules import CaseRules
 from fulcrum.evidence.case.basis import Basis
 from fulcrum.evidence.case.cautions import about_gap
 from fulcrum.evidence.case.inputs import causal_triangle

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from fulcrum.core.errors import Problem, Severity
-from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.core.value import value
 from fulcrum.evidence.engines.engine import Engine
 from fulcrum.evidence.intake.canonical import Stack, Stacks

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from fulcrum.core.errors import Problem, errors_in
 from fulcrum.core.findings import SourceFile
-from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.evidence.checks.all_checks import checked
 from fulcrum.evidence.checks.checked import Checked
 from fulcrum.evidence.engines.connection import connected

@@ -1,7 +1,7 @@
 """Whether two groups may be compared and adjusted, and what limits the answer."""
 
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Unit, Unknown
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.core.value import value
 from fulcrum.core.wording import percent, whole_percent
 from fulcrum.evidence.methods.buckets import FEWEST_BUCKETS

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 from scipy import stats
 
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Interval, Unknown
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.core.value import value
 from fulcrum.evidence.cells import Floats
 from fulcrum.evidence.methods.buckets import Grid, LeftOut, Spread, jackknife

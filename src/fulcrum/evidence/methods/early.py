@@ -3,7 +3,7 @@
 from functools import partial
 from operator import eq
 
-from fulcrum.core.playbook import EvidenceRules
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.core.value import value
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.methods.comparable import Asked

@@ -5,8 +5,8 @@ from math import exp, log, sqrt
 import numpy as np
 
 from fulcrum.core.findings import Comparison, Finding
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import SHARE, Estimate, Grade, Interval, Result, Unknown, counted
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.evidence.cells import Cells, Floats
 from fulcrum.evidence.methods.comparable import Asked, Refusal, limits, not_adjustable, not_comparable
 from fulcrum.evidence.methods.hidden_cause import e_values, ratio_of_means

@@ -9,8 +9,8 @@ from operator import eq
 import numpy as np
 
 from fulcrum.core.findings import Finding
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Result, Unit, Unknown
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.core.value import value
 from fulcrum.core.wording import whole_percent
 from fulcrum.evidence.cells import Cells

@@ -1,7 +1,7 @@
 """The alarm for a link that is too good to be true: a band in which everybody, or nobody, left."""
 
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Unknown
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.methods.bands import NO_ANSWER, Bands
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from fulcrum.core.findings import Caveat
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Estimate, Grade, Interval, Result, Unit, Unknown
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.core.value import value
 from fulcrum.core.wording import whole_percent
 from fulcrum.evidence.cells import Cells, Floats, Key

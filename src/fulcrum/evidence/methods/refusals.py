@@ -1,8 +1,8 @@
 """When a number may not be shown: the word that stands in its place, why, and what would be needed."""
 
 from fulcrum.core.findings import Caveat, Finding
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Unknown
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.evidence.methods.buckets import FEWEST_BUCKETS
 
 TOO_FEW = "Too few"

@@ -8,8 +8,8 @@ from operator import eq
 import numpy as np
 
 from fulcrum.core.findings import Finding
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import NPS, SHARE, Result, Unit, score_unit
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.methods.bands import Bands
 from fulcrum.evidence.methods.buckets import Grid, grid

@@ -10,8 +10,8 @@ from math import exp, log, sqrt
 import numpy as np
 
 from fulcrum.core.findings import RetentionCurve, RetentionMonth
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import MONTHS, SHARE, Estimate, Grade, Interval, Result, Unit, Unknown
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.core.value import value
 from fulcrum.evidence.cells import Floats
 from fulcrum.evidence.methods.intervals import normal_critical, share_interval

@@ -4,8 +4,8 @@ from math import sqrt
 
 import numpy as np
 
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import Estimate, Grade, Interval, Result, Unit, counted
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.core.value import value
 from fulcrum.evidence.cells import Cells, Floats, Key
 from fulcrum.evidence.methods.buckets import Grid

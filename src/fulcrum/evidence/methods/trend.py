@@ -9,8 +9,8 @@ import numpy as np
 from scipy import stats
 
 from fulcrum.core.findings import Trend, TrendSignal
-from fulcrum.core.playbook import EvidenceRules
 from fulcrum.core.quantities import SHARE, Unit, score_unit
+from fulcrum.core.rules import EvidenceRules
 from fulcrum.core.value import value
 from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.methods.bands import Bands
