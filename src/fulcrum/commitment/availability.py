@@ -10,6 +10,7 @@ from fulcrum.core.people import Executive, Level
 from fulcrum.core.playbook import Step
 from fulcrum.core.roles import role_of
 from fulcrum.core.rules import ChoiceRules
+from fulcrum.core.slices import PROMISES_TOLD
 from fulcrum.core.wording import day, many
 
 FEW_STEPS = 2
@@ -167,7 +168,9 @@ def _progress(company: Company, executive: Executive, as_of: date) -> Availabili
         if ask.status is AskStatus.DONE and ask.closed_on is not None and since < ask.closed_on <= as_of
     ]
     at_hand = [f"{many(len(wins), 'win')}{when}."] if wins else []
-    at_hand += [f"{many(len(done), 'promise')} kept{when}."] if done else []
+    or_more = " or more" if len(done) >= PROMISES_TOLD else ""
+    kept = many(min(len(done), PROMISES_TOLD), "promise")
+    at_hand += [f"{kept}{or_more} kept{when}."] if done else []
     if any(win.value.strip() for win in wins):
         return _found(Lever.CONFIDENCE, at_hand, [])
     wanted = f"A win with its worth{when}: note it in wins.csv, and have its owner count it."

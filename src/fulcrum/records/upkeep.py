@@ -20,14 +20,14 @@ AT_ONCE = 6
 BETWEEN = timedelta(minutes=1)
 
 
+def unjudged(workspace: Workspace, executives: "QuerySet[Executive]") -> "QuerySet[Executive]":
+    """Those among them of whom no belief of today is kept, or no choice."""
+    return executives.filter(~_is_fresh(workspace) | Q(standing=None) | Q(standing__rests_on=""))
+
+
 def stale(workspace: Workspace, executives: "QuerySet[Executive]") -> "QuerySet[Executive]":
     """Those among them of whom no belief of today is kept."""
-    fresh = Q(
-        standing__as_of=workspace.today,
-        standing__version=playbook_mark(workspace),
-        standing__file_version=F("file_version"),
-    )
-    return executives.filter(~fresh | Q(standing=None))
+    return executives.filter(~_is_fresh(workspace) | Q(standing=None))
 
 
 def keep_up(workspace: Workspace, executives: "QuerySet[Executive]") -> None:
@@ -44,3 +44,11 @@ def _ask_once(workspace: Workspace) -> None:
     asked = Job.objects.filter(workspace=workspace, kind=JUDGE)
     if not asked.filter(is_going_on | Q(asked_at__gt=timezone.now() - BETWEEN)).exists():
         jobs.ask_for(None, JUDGE, {}, workspace)
+
+
+def _is_fresh(workspace: Workspace) -> Q:
+    return Q(
+        standing__as_of=workspace.today,
+        standing__version=playbook_mark(workspace),
+        standing__file_version=F("file_version"),
+    )

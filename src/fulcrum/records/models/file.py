@@ -93,6 +93,9 @@ class Ask(FileRow):
     status = models.CharField(max_length=20)
     closed_on = models.DateField(null=True, blank=True)
 
+    class Meta(FileRow.Meta):
+        indexes = (models.Index(fields=("status", "-closed_on")),)
+
 
 class Move(FileRow):
     """A lever pulled. `key` is the id of the company folder."""
