@@ -27,6 +27,7 @@ _NATURAL = {
     "years": -1,
     "levels": -1,
     "ratio": -1,
+    "rate": -1,
 }
 _LARGE_SUM = 10_000
 _WITHOUT_BOUND = ("money", "customers", "count")

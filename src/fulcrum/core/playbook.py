@@ -7,7 +7,15 @@ from typing import Literal
 
 from fulcrum.core.levers import Barrier, Lever
 from fulcrum.core.people import Behaviour
-from fulcrum.core.rules import BeliefRules, CaseRules, ChoiceRules, EvidenceRules, PilotRules, StoryRules
+from fulcrum.core.rules import (
+    BeliefRules,
+    CaseRules,
+    ChoiceRules,
+    EvidenceRules,
+    PilotRules,
+    StoryRules,
+    WordRules,
+)
 from fulcrum.core.value import value
 
 
@@ -105,7 +113,9 @@ class Step:
     """A specific, do-able thing to ask of an executive.
 
     `ask` is the sentence that the executive reads: it starts with a verb. `minutes` is the first time's
-    need, `then` what it takes afterwards ("5 minutes a week"), empty if once is enough.
+    need, `then` what it takes afterwards ("5 minutes a week"), empty if once is enough. `looks_like` is what
+    it looks like when it was done well, `is_not` what it is easily mistaken for; the executive reads both.
+    `watch_for` is for whoever asks.
     """
 
     id: str
@@ -118,6 +128,8 @@ class Step:
     lowest_level: int
     lever: Lever = Lever.FIRST_STEPS
     how_to: tuple[str, ...]
+    looks_like: str = ""
+    is_not: str = ""
     watch_for: str = ""
     is_for_peers: bool = False  # to be asked of a peer whom a sceptical executive listens to
     sources: tuple[Cited, ...]
@@ -244,6 +256,20 @@ class MechanismEntry:
 
 
 @value
+class SpokenTheme:
+    """What somebody may speak of, and the words that show it, each with its plural and possessive.
+
+    `not_in` holds phrases in which such a word means something else ("consumer electronics").
+    """
+
+    id: str
+    name: str
+    words: tuple[str, ...]
+    not_in: tuple[str, ...] = ()
+    sources: tuple[Cited, ...]
+
+
+@value
 class Playbook:
     """All that Fulcrum recommends, loaded and checked."""
 
@@ -258,12 +284,14 @@ class Playbook:
     examples: tuple[Example, ...]
     goal_metrics: tuple[GoalMetric, ...]
     mechanisms: tuple[MechanismEntry, ...]
+    lexicon: tuple[SpokenTheme, ...]
     belief: BeliefRules
     choice: ChoiceRules
     evidence: EvidenceRules
     case: CaseRules
     pilot: PilotRules
     story: StoryRules
+    words: WordRules
 
     def step(self, id: str) -> Step | None:
         """The step with this id, if the library has it."""

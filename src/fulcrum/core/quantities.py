@@ -42,7 +42,18 @@ class Grade(StrEnum):
 
 
 UnitKind = Literal[
-    "money", "share", "points", "score", "nps", "customers", "count", "months", "years", "levels", "ratio"
+    "money",
+    "share",
+    "points",
+    "score",
+    "nps",
+    "customers",
+    "count",
+    "months",
+    "years",
+    "levels",
+    "ratio",
+    "rate",
 ]
 
 
@@ -68,6 +79,7 @@ COUNT = Unit(kind="count")
 LEVELS = Unit(kind="levels")
 RATIO = Unit(kind="ratio")
 MONTHS = Unit(kind="months")
+PER_1000_WORDS = Unit(kind="rate", per="1,000 words")
 
 
 def money_unit(currency: str, *, per: str | None = None) -> Unit:

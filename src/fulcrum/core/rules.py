@@ -73,6 +73,7 @@ class ChoiceRules:
     `barrier_pull`: fit of a lever = 1 + pull x (6 x probability of its barrier - 1).
     `effect_sd_share`: standard deviation of an effect in the matrix, as a share of the effect.
     `repeating_step_weeks`: for how many weeks a repeating step is asked for.
+    `follow_up_days`: so many days after the last day of a step whoever asked comes back.
     """
 
     barrier_pull: Constant
@@ -83,6 +84,7 @@ class ChoiceRules:
     peer_highest_level_moved: Constant
     effect_sd_share: Constant
     repeating_step_weeks: Constant
+    follow_up_days: Constant
 
 
 @value
@@ -140,6 +142,27 @@ class PilotRules:
     power: Constant
     tuned_for: Constant
     mixed_up_below: Constant
+
+
+@value
+class WordRules:
+    """Constants of own words: when a rate is told, and when an observation is proposed; `words`.
+
+    `block_words`: length of the parts of a text over which it is seen how far mentions come in clusters.
+    `prior_words`: how many words the informative prior of distinctive words is worth.
+    `speaks_from`, `silent_below`: mentions of customers per 1,000 words that the whole interval must reach,
+    or stay under, before an observation is proposed.
+    """
+
+    confidence: Constant
+    words_at_least: Constant
+    block_words: Constant
+    documents_for_trend: Constant
+    prior_words: Constant
+    distinctive_mentions_at_least: Constant
+    distinctive_at_most: Constant
+    speaks_from: Constant
+    silent_below: Constant
 
 
 @value

@@ -19,6 +19,7 @@ NEVER_EMPTY = {
     "examples": ("id", "industry", "organisation", "done", "seen", "does_not_follow"),
     "goal_metrics": ("id", "name", "drivers", "roles"),
     "mechanisms": ("id", "name", "ad_hoc", "in_place", "protected", "built_by"),
+    "lexicon": ("id", "name", "words"),
 }
 STRENGTH_ALLOWED = {
     "intention": ("stated intention", "model or opinion", "only to debunk"),

@@ -80,6 +80,7 @@ def _bind(files: tuple[TomlFile, ...], entries: dict[str, tuple[Any, ...]], rule
         case=rules.case,
         pilot=rules.pilot,
         story=rules.story,
+        words=rules.words,
         **entries,
     )
 

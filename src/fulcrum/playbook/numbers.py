@@ -77,6 +77,15 @@ ALLOWED: dict[str, Range] = {
     "story.score_within": (0.0, 100.0),
     "story.counter_nearness": SHARE,
     "story.journey_at_most": (1.0, 50.0),
+    "words.confidence": CONFIDENCE,
+    "words.words_at_least": (20.0, 10_000.0),
+    "words.block_words": (30.0, 1000.0),
+    "words.documents_for_trend": (3.0, 50.0),
+    "words.prior_words": (1.0, 100_000.0),
+    "words.distinctive_mentions_at_least": (2.0, 100.0),
+    "words.distinctive_at_most": (1.0, 100.0),
+    "words.speaks_from": (0.1, 100.0),
+    "words.silent_below": (0.1, 100.0),
 }
 WHOLE_DAY = 480
 ROLES_BY_EFFECT = ("wrong now", "keep warm", "secondary", "primary")

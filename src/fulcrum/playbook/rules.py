@@ -3,7 +3,15 @@
 from typing import Any
 
 from fulcrum.core.errors import Problem
-from fulcrum.core.rules import BeliefRules, CaseRules, ChoiceRules, EvidenceRules, PilotRules, StoryRules
+from fulcrum.core.rules import (
+    BeliefRules,
+    CaseRules,
+    ChoiceRules,
+    EvidenceRules,
+    PilotRules,
+    StoryRules,
+    WordRules,
+)
 from fulcrum.core.value import value
 from fulcrum.playbook.fitting import Misfit, fit, in_words
 from fulcrum.playbook.shelves import RULE_SHAPES
@@ -22,6 +30,7 @@ class Rules:
     case: CaseRules
     pilot: PilotRules
     story: StoryRules
+    words: WordRules
 
 
 def read_rules(files: tuple[TomlFile, ...]) -> tuple[Rules | None, tuple[Problem, ...], dict[str, str]]:

@@ -14,9 +14,18 @@ from fulcrum.core.playbook import (
     MatrixCell,
     MechanismEntry,
     MotivatorEntry,
+    SpokenTheme,
     Step,
 )
-from fulcrum.core.rules import BeliefRules, CaseRules, ChoiceRules, EvidenceRules, PilotRules, StoryRules
+from fulcrum.core.rules import (
+    BeliefRules,
+    CaseRules,
+    ChoiceRules,
+    EvidenceRules,
+    PilotRules,
+    StoryRules,
+    WordRules,
+)
 from fulcrum.core.value import value
 
 SHIPPED = Path(__file__).parent / "data"
@@ -51,6 +60,7 @@ SHELVES = (
     Shelf(name="examples", shape=Example, same_if=("id",)),
     Shelf(name="goal_metrics", shape=GoalMetric, same_if=("id",)),
     Shelf(name="mechanisms", shape=MechanismEntry, same_if=("id",)),
+    Shelf(name="lexicon", shape=SpokenTheme, same_if=("id",)),
 )
 
 RULE_SHAPES: dict[str, type[Any]] = {
@@ -60,6 +70,7 @@ RULE_SHAPES: dict[str, type[Any]] = {
     "case": CaseRules,
     "pilot": PilotRules,
     "story": StoryRules,
+    "words": WordRules,
 }
 
 
