@@ -9,11 +9,16 @@ from fulcrum.core.levers import Barrier, Lever
 from fulcrum.core.people import Behaviour
 from fulcrum.core.rules import (
     BeliefRules,
+    CadenceRules,
     CaseRules,
     ChoiceRules,
     EvidenceRules,
+    GoalRules,
+    LearningRules,
     PilotRules,
+    PlanRules,
     StoryRules,
+    VisionRules,
     WordRules,
 )
 from fulcrum.core.value import value
@@ -82,13 +87,18 @@ class MatrixCell:
 
 @value
 class MotivatorEntry:
-    """A reason to act at work: how it shows, what speaks to it, and what would be manipulative."""
+    """A reason to act at work: how it shows, what speaks to it, and what would be manipulative.
+
+    `say` is a sentence to use with the company's own facts, `say_not` one to avoid.
+    """
 
     id: str
     name: str
     shows_as: str
     speaks_to_it: str
     never: str
+    say: str = ""
+    say_not: str = ""
     sources: tuple[Cited, ...]
 
 
@@ -228,9 +238,18 @@ class Example:
     sources: tuple[Cited, ...]
 
 
+Measured = Literal["score", "nps", "churn", "retention", "spend", "cost", "contacts"]
+MovedWith = Literal["score", "stayed", "spend", "cost"]
+
+
 @value
 class GoalMetric:
-    """What executives are measured on, and which parts of the experience plausibly move it."""
+    """What executives are measured on, and which parts of the experience plausibly move it.
+
+    `also` are further names under which it is reported. `measured_as` is the series of the company's own data
+    that counts the very same thing, where there is one; `moved_with` names the outcomes whose findings tell
+    what moves it here.
+    """
 
     id: str
     roles: tuple[Role, ...]
@@ -239,6 +258,40 @@ class GoalMetric:
     direction: Literal["up", "down", "drives it", "disputed"]
     support: Literal["strong", "one study", "vendor", "logic"]
     caution: str
+    also: tuple[str, ...] = ()
+    measured_as: Measured | None = None
+    moved_with: tuple[MovedWith, ...] = ()
+    sources: tuple[Cited, ...]
+
+
+@value
+class VisionWords:
+    """Words by which a vision is read, in one language: what they are, why it matters, what to write instead.
+
+    `words` are words or phrases in any case; a star stands for any ending, a hyphen for a blank. None of them
+    counts where one of `unless` stands in the same text. Of the kind "language" are small words by which a
+    language is told, of the others those that a vision should or should not hold.
+    """
+
+    id: str
+    kind: Literal[
+        "language", "customer", "change", "measure", "programme", "superlative", "jargon"
+    ]
+    language: str = "en"
+    words: tuple[str, ...]
+    unless: tuple[str, ...] = ()
+    why: str
+    instead: str
+    sources: tuple[Cited, ...]
+
+
+@value
+class RolePrompt:
+    """What to ask of one role when a vision is written: what it means for them, with an example."""
+
+    role: Role
+    ask: str
+    example: str
     sources: tuple[Cited, ...]
 
 
@@ -284,6 +337,8 @@ class Playbook:
     examples: tuple[Example, ...]
     goal_metrics: tuple[GoalMetric, ...]
     mechanisms: tuple[MechanismEntry, ...]
+    vision_words: tuple[VisionWords, ...]
+    role_prompts: tuple[RolePrompt, ...]
     lexicon: tuple[SpokenTheme, ...]
     belief: BeliefRules
     choice: ChoiceRules
@@ -291,11 +346,23 @@ class Playbook:
     case: CaseRules
     pilot: PilotRules
     story: StoryRules
+    vision: VisionRules
+    goal: GoalRules
+    cadence: CadenceRules
     words: WordRules
+    plan: PlanRules
+    learning: LearningRules
 
     def step(self, id: str) -> Step | None:
         """The step with this id, if the library has it."""
         return next((step for step in self.steps if step.id == id), None)
+
+    def goal_metric(self, reported_as: str) -> GoalMetric | None:
+        """The metric that is reported under this name: its id, its name, or another name of it."""
+        asked = _plain(reported_as)
+        return next(
+            (one for one in self.goal_metrics if asked in map(_plain, (one.id, one.name, *one.also))), None
+        )
 
     def cell(self, level: int | Literal["drop"], lever: Lever) -> MatrixCell:
         """What this lever does at this level."""
@@ -304,3 +371,8 @@ class Playbook:
     def barrier_of(self, lever: Lever) -> BarrierEntry:
         """The barrier that this lever answers."""
         return next(entry for entry in self.barriers if entry.lever == lever)
+
+
+def _plain(name: str) -> str:
+    """A name without case, hyphens and spare blanks, as two people would write the same one."""
+    return " ".join(name.casefold().replace("-", " ").split())

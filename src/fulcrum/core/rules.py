@@ -166,6 +166,39 @@ class WordRules:
 
 
 @value
+class VisionRules:
+    """Constants of the reading of a vision; formulas in `commitment.vagueness`.
+
+    `statement_words_at_most`: what can be retold in one breath. `alike_from`: the share of words that two
+    texts have in common from which they say the same. `quoted_at_most`: findings told of one kind at one place.
+    """
+
+    statement_words_at_most: Constant
+    alike_from: Constant
+    quoted_at_most: Constant
+
+
+@value
+class GoalRules:
+    """Constants of the way to a goal; formulas in `evidence.methods.reach`.
+
+    `points_at_least`: months in a series before it is run forward. `months_ahead_per_month`: how far, for each
+    month that was measured. `held_at_least`: share of the backtest's intervals that must have held.
+    `yearly_months`, `score_months`: over how many months up to the due date a goal is judged.
+    `same_scale_within`: ratio up to which the stated baseline and what is measured count the same thing.
+    """
+
+    points_at_least: Constant
+    months_ahead_per_month: Constant
+    held_at_least: Constant
+    backtests_at_least: Constant
+    yearly_months: Constant
+    score_months: Constant
+    same_scale_within: Constant
+    confidence: Constant
+
+
+@value
 class StoryRules:
     """Constants of the story finder: what may be a theme, a label and a story; formulas in `stories`.
 
@@ -184,3 +217,66 @@ class StoryRules:
     score_within: Constant
     counter_nearness: Constant
     journey_at_most: Constant
+
+
+@value
+class CadenceRules:
+    """Constants of the cadence: when something is due, slips, or has gone by; formulas in `commitment.due`.
+
+    `look_after_days`, `look_until_days`: from when until when after a move it is asked what was seen.
+    `mover_days`: how long a successor or a new strategy calls for a renewed pitch or re-linked goals.
+    """
+
+    ask_due_days: Constant
+    ask_lapses_days: Constant
+    evidence_ages_days: Constant
+    look_after_days: Constant
+    look_until_days: Constant
+    mover_days: Constant
+
+
+@value
+class PlanRules:
+    """Constants of the plan and the coalition; formulas in `commitment.plan` and `commitment.coalition`.
+
+    Hours are the CX team's: `hours_move` for a move without an ask, `hours_ask` for the week in which an ask
+    is put and `hours_ask_week` for each further week in which it is open, `hours_thin` for material that is
+    thin, `hours_look` for going to see. `move_minutes` are the executive's. `second_share`: what a further
+    lever counts beside the best one. `peer_push`: a move after a peer's step gains 1 + push x strength.
+    `look_share`: what looking first is worth, as a share of the best lever. `hour_worth`: levels that an hour
+    must bring. `path_at_least`: strength from which one is carried by another. `strength_doubt`: standard
+    deviation of a strength on the logit scale; `strength_draws`: how often it is drawn.
+    """
+
+    weeks: Constant
+    hours_move: Constant
+    hours_ask: Constant
+    hours_ask_week: Constant
+    hours_thin: Constant
+    hours_look: Constant
+    move_minutes: Constant
+    second_share: Constant
+    peer_push: Constant
+    look_share: Constant
+    hour_worth: Constant
+    path_at_least: Constant
+    strength_doubt: Constant
+    strength_draws: Constant
+
+
+@value
+class LearningRules:
+    """Constants of learning from moves; formulas in `commitment.learning` and `commitment.outcomes`.
+
+    `prior_moves`: how many moves the playbook is worth. `judged_from_days` to `judged_until_days`: when after
+    a move the level is compared. `rise_levels`: what counts as a rise. `mover_days_before`: how long before a
+    move an outside mover still overlaps it. `shift_sd`: standard deviation, on the logit scale, of how
+    differently a company, and a lever in it, may answer from what the playbook says.
+    """
+
+    prior_moves: Constant
+    judged_from_days: Constant
+    judged_until_days: Constant
+    rise_levels: Constant
+    mover_days_before: Constant
+    shift_sd: Constant

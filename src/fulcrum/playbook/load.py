@@ -80,6 +80,11 @@ def _bind(files: tuple[TomlFile, ...], entries: dict[str, tuple[Any, ...]], rule
         case=rules.case,
         pilot=rules.pilot,
         story=rules.story,
+        plan=rules.plan,
+        learning=rules.learning,
+        vision=rules.vision,
+        goal=rules.goal,
+        cadence=rules.cadence,
         words=rules.words,
         **entries,
     )

@@ -5,11 +5,16 @@ from typing import Any
 from fulcrum.core.errors import Problem
 from fulcrum.core.rules import (
     BeliefRules,
+    CadenceRules,
     CaseRules,
     ChoiceRules,
     EvidenceRules,
+    GoalRules,
+    LearningRules,
     PilotRules,
+    PlanRules,
     StoryRules,
+    VisionRules,
     WordRules,
 )
 from fulcrum.core.value import value
@@ -30,7 +35,12 @@ class Rules:
     case: CaseRules
     pilot: PilotRules
     story: StoryRules
+    vision: VisionRules
+    goal: GoalRules
+    cadence: CadenceRules
     words: WordRules
+    plan: PlanRules
+    learning: LearningRules
 
 
 def read_rules(files: tuple[TomlFile, ...]) -> tuple[Rules | None, tuple[Problem, ...], dict[str, str]]:

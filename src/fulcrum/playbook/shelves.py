@@ -14,16 +14,23 @@ from fulcrum.core.playbook import (
     MatrixCell,
     MechanismEntry,
     MotivatorEntry,
+    RolePrompt,
     SpokenTheme,
     Step,
+    VisionWords,
 )
 from fulcrum.core.rules import (
     BeliefRules,
+    CadenceRules,
     CaseRules,
     ChoiceRules,
     EvidenceRules,
+    GoalRules,
+    LearningRules,
     PilotRules,
+    PlanRules,
     StoryRules,
+    VisionRules,
     WordRules,
 )
 from fulcrum.core.value import value
@@ -60,6 +67,8 @@ SHELVES = (
     Shelf(name="examples", shape=Example, same_if=("id",)),
     Shelf(name="goal_metrics", shape=GoalMetric, same_if=("id",)),
     Shelf(name="mechanisms", shape=MechanismEntry, same_if=("id",)),
+    Shelf(name="vision_words", shape=VisionWords, same_if=("id",)),
+    Shelf(name="role_prompts", shape=RolePrompt, same_if=("role",)),
     Shelf(name="lexicon", shape=SpokenTheme, same_if=("id",)),
 )
 
@@ -70,7 +79,12 @@ RULE_SHAPES: dict[str, type[Any]] = {
     "case": CaseRules,
     "pilot": PilotRules,
     "story": StoryRules,
+    "vision": VisionRules,
+    "goal": GoalRules,
+    "cadence": CadenceRules,
     "words": WordRules,
+    "plan": PlanRules,
+    "learning": LearningRules,
 }
 
 
