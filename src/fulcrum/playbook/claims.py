@@ -19,6 +19,8 @@ NEVER_EMPTY = {
     "examples": ("id", "industry", "organisation", "done", "seen", "does_not_follow"),
     "goal_metrics": ("id", "name", "drivers", "roles"),
     "mechanisms": ("id", "name", "ad_hoc", "in_place", "protected", "built_by"),
+    "vision_words": ("id", "words", "why", "instead"),
+    "role_prompts": ("role", "ask", "example"),
     "lexicon": ("id", "name", "words"),
 }
 STRENGTH_ALLOWED = {
