@@ -37,6 +37,39 @@ class MechanismState(StrEnum):
     PROTECTED = "protected"
 
 
+class Consent(StrEnum):
+    """How it was made sure that a customer's words may be used, and so how far they may go."""
+
+    AGREED = "agreed"
+    BY_TERMS = "covered by terms"
+    NOT_ASKED = "not asked"
+
+    @property
+    def meaning(self) -> str:
+        """What was done."""
+        return {
+            Consent.AGREED: "The customer was asked and agreed",
+            Consent.BY_TERMS: "The survey's terms cover use inside the company",
+            Consent.NOT_ASKED: "Nobody asked the customer",
+        }[self]
+
+    @property
+    def permits(self) -> str:
+        """Which briefs may hold the story."""
+        return {
+            Consent.AGREED: "any brief, the board's too",
+            Consent.BY_TERMS: "briefs for executives, not the board's",
+            Consent.NOT_ASKED: "no brief",
+        }[self]
+
+
+class StoryKind(StrEnum):
+    """Which end of the scale a story comes from."""
+
+    COMPLAINT = "complaint"
+    PRAISE = "praise"
+
+
 class Mover(StrEnum):
     """What moved an executive that was none of our levers."""
 
@@ -63,7 +96,7 @@ class Ask:
 
 @value
 class Move:
-    """A lever pulled."""
+    """A lever pulled. `nothing_seen_on`: on that day its effect was looked for in vain."""
 
     id: str
     executive: str
@@ -71,16 +104,31 @@ class Move:
     date: date
     brief: str = ""
     note: str = ""
+    nothing_seen_on: date | None = None
+
+
+@value
+class PulseRound:
+    """One time at which the one-minute questionnaire was put; answers count from its first day to its last.
+
+    `priorities` are the items that could be ranked, separated by semicolons.
+    """
+
+    id: str
+    opens_on: date
+    closes_on: date
+    priorities: str = ""
 
 
 @value
 class PulseAnswer:
-    """One answer to one question of the one-minute questionnaire."""
+    """One answer to one question of the one-minute questionnaire; `round` names the round, if one is named."""
 
     respondent: str
     date: date
     question: str
     answer: str
+    round: str = ""
 
 
 @value
@@ -163,15 +211,27 @@ class ApprovedStory:
     """A customer's experience, masked, and approved by a named person.
 
     `touchpoint` and `score` tie it to the feedback, so that its prevalence can be counted and not claimed.
+    `theme` holds the words of the theme it was found in, `counter_story` the id of the story that says the
+    opposite. Where consent is not recorded, the words stay inside the company.
     """
 
     id: str
     quote: str
-    touchpoint: str
-    score: float
+    touchpoint: str = ""
+    score: float | None = None
     approved_by: str
     approved_on: date
     area: str = ""
+    consent: Consent | None = None
+    kind: StoryKind | None = None
+    theme: str = ""
+    counter_story: str = ""
+
+    def may_reach(self, *, is_board: bool) -> bool:
+        """Whether its consent lets it stand in a brief for an executive, or for the board."""
+        if self.consent is Consent.NOT_ASKED:
+            return False
+        return not is_board or self.consent is Consent.AGREED
 
 
 @value
@@ -213,6 +273,7 @@ class Company:
     motivators: tuple[Motivator, ...] = ()
     asks: tuple[Ask, ...] = ()
     moves: tuple[Move, ...] = ()
+    pulse_rounds: tuple[PulseRound, ...] = ()
     pulses: tuple[PulseAnswer, ...] = ()
     mechanisms: tuple[MechanismRecord, ...] = ()
     wins: tuple[Win, ...] = ()

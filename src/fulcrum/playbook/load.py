@@ -80,6 +80,7 @@ def _bind(files: tuple[TomlFile, ...], entries: dict[str, tuple[Any, ...]], rule
         case=rules.case,
         pilot=rules.pilot,
         story=rules.story,
+        cadence=rules.cadence,
         plan=rules.plan,
         learning=rules.learning,
         vision=rules.vision,
