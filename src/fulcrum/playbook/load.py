@@ -85,7 +85,6 @@ def _bind(files: tuple[TomlFile, ...], entries: dict[str, tuple[Any, ...]], rule
         learning=rules.learning,
         vision=rules.vision,
         goal=rules.goal,
-        cadence=rules.cadence,
         words=rules.words,
         **entries,
     )
