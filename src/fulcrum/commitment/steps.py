@@ -103,21 +103,33 @@ def step_to_ask(step: Step, executive: Executive, *, history: AskedBefore, rules
     """The step as it is put to this executive, with its days.
 
     It starts on a Monday; a repeating step runs for `repeating_step_weeks`, another is due on the Friday of
-    the following week.
+    the following week. Whoever asks comes back `follow_up_days` later.
     """
     first_on = history.first_monday(rules.weeks_between_asks.value)
-    weeks = rules.repeating_step_weeks.value if step.then else 2
+    until = _last_day(first_on, step, rules)
+    return _put(step, executive, first_on, until, rules, why=_why(step, history))
+
+
+def step_on_record(ask: Ask, executive: Executive, steps: Iterable[Step], *, rules: ChoiceRules) -> StepToAsk:
+    """An ask that is on record as the step that it is, with its days; where none is due, those of its kind.
+
+    A step in the company's own words has no card: it takes 0 minutes here, which says that nobody knows.
+    """
+    step = next((each for each in steps if each.id == ask.step), None)
+    if step is not None:
+        until = ask.due or _last_day(ask.asked_on, step, rules)
+        return _put(step, executive, ask.asked_on, until, rules)
+    until = ask.due or ask.asked_on + timedelta(weeks=2)
     return StepToAsk(
         executive=executive.id,
-        step=step.id,
-        ask=step.ask,
-        minutes=step.minutes,
-        then=step.then,
-        behaviour=step.behaviour,
-        first_on=first_on,
-        until=first_on + timedelta(weeks=weeks) - timedelta(days=3),
-        how_to=step.how_to,
-        why_this=_why(step, history),
+        step=ask.step,
+        ask=ask.step,
+        minutes=0,
+        then="",
+        behaviour=Behaviour.MODEL,
+        first_on=ask.asked_on,
+        until=until,
+        follow_up=_follow_up(until, rules),
     )
 
 
@@ -129,6 +141,39 @@ def open_ask(history: AskedBefore, steps: Iterable[Step]) -> str:
     named = next((step.ask for step in steps if step.id == ask.step), ask.step).rstrip(".")
     due = "" if ask.due is None else f", due on {day(ask.due)}"
     return f"An ask of {day(ask.asked_on)} is open{due}: “{named}”. One ask at a time."
+
+
+def _put(
+    step: Step, executive: Executive, first_on: date, until: date, rules: ChoiceRules, *, why: str = ""
+) -> StepToAsk:
+    return StepToAsk(
+        executive=executive.id,
+        step=step.id,
+        ask=step.ask,
+        minutes=step.minutes,
+        then=step.then,
+        behaviour=step.behaviour,
+        first_on=first_on,
+        until=until,
+        how_to=step.how_to,
+        why_this=why,
+        looks_like=step.looks_like,
+        is_not=step.is_not,
+        follow_up=_follow_up(until, rules),
+    )
+
+
+def _last_day(first_on: date, step: Step, rules: ChoiceRules) -> date:
+    """The Friday that ends its weeks."""
+    weeks = rules.repeating_step_weeks.value if step.then else 2
+    monday = first_on - timedelta(days=first_on.weekday())
+    return monday + timedelta(weeks=weeks) - timedelta(days=3)
+
+
+def _follow_up(until: date, rules: ChoiceRules) -> date:
+    """So many days after the last one; on the Monday after where that is a weekend."""
+    day = until + timedelta(days=round(rules.follow_up_days.value))
+    return day + timedelta(days=(7 - day.weekday()) % 7 if day.weekday() > 4 else 0)
 
 
 def _limit(

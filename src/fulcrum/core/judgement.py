@@ -95,7 +95,10 @@ class LeverOption:
 
 @value
 class StepToAsk:
-    """One specific step, put to one executive (or to a peer whom they listen to)."""
+    """One specific step, put to one executive (or to a peer whom they listen to).
+
+    `follow_up` is the day on which whoever asked comes back, whatever came of it.
+    """
 
     executive: str
     step: str  # id in the playbook
@@ -107,6 +110,9 @@ class StepToAsk:
     until: date
     how_to: tuple[str, ...] = ()
     why_this: str = ""
+    looks_like: str = ""
+    is_not: str = ""
+    follow_up: date | None = None
 
 
 @value

@@ -45,6 +45,7 @@ ALLOWED: dict[str, Range] = {
     "choice.peer_highest_level_moved": LEVEL,
     "choice.effect_sd_share": (0.0, 3.0),
     "choice.repeating_step_weeks": WEEKS,
+    "choice.follow_up_days": DAYS,
     "evidence.counts_only_below": (2.0, 1000.0),
     "evidence.nothing_below": (1.0, 1000.0),
     "evidence.stratum_side_at_least": (1.0, 1000.0),
