@@ -136,12 +136,18 @@ class PilotRules:
     `false_alarms` is the risk of calling an effect where there is none, `power` the chance of seeing the
     smallest one worth seeing. `tuned_for`: customers on both sides together at which a confidence sequence is
     to be tightest. `mixed_up_below`: chance of an uneven split below which the assignment did not work.
+    `crossed_at_most`: share of customers found on both sides that is set apart; more, and nothing is read.
+    `units_at_least`: units on either side below which no effect of whole units is read. `orders`: how many
+    orders of a stepped pilot are drawn for its interval.
     """
 
     false_alarms: Constant
     power: Constant
     tuned_for: Constant
     mixed_up_below: Constant
+    crossed_at_most: Constant
+    units_at_least: Constant
+    orders: Constant
 
 
 @value
