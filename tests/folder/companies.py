@@ -12,6 +12,7 @@ from fulcrum.core.company import (
     Ask,
     AskStatus,
     Company,
+    Consent,
     Initiative,
     JourneyShift,
     MechanismRecord,
@@ -22,6 +23,7 @@ from fulcrum.core.company import (
     PulseAnswer,
     Risk,
     Spend,
+    StoryKind,
     Vision,
     Win,
 )
@@ -222,18 +224,32 @@ def _asks(who: st.SearchStrategy[str]) -> st.SearchStrategy[Ask]:
 
 def _moves(who: st.SearchStrategy[str]) -> st.SearchStrategy[Move]:
     levers = st.sampled_from(Lever)
-    return st.builds(Move, id=IDS, executive=who, lever=levers, date=DAYS, brief=MAYBE, note=MAYBE)
+    looked = st.none() | DAYS
+    return st.builds(
+        Move,
+        id=IDS,
+        executive=who,
+        lever=levers,
+        date=DAYS,
+        brief=MAYBE,
+        note=MAYBE,
+        nothing_seen_on=looked,
+    )
 
 
 _STORIES = st.builds(
     ApprovedStory,
     id=IDS,
     quote=TEXT,
-    touchpoint=TEXT,
-    score=_figures(-100, 100),
+    touchpoint=MAYBE,
+    score=st.none() | _figures(-100, 100),
     approved_by=TEXT,
     approved_on=DAYS,
     area=MAYBE,
+    consent=st.none() | st.sampled_from(Consent),
+    kind=st.none() | st.sampled_from(StoryKind),
+    theme=MAYBE,
+    counter_story=st.just("") | IDS,
 )
 
 TINY = Company(
