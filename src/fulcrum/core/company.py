@@ -185,21 +185,25 @@ class OutsideMover:
 
 @value
 class JourneyShift:
-    """One journey: how it is, and how it shall be."""
+    """One journey: how it is, how it shall be, what would be counted to see it, and by when."""
 
     journey: str
     from_: str
     to: str
+    measure: str = ""
+    by: date | None = None
 
 
 @value
 class Vision:
-    """The approved picture of where this is heading."""
+    """The picture of where this is heading, and who approved it on which day, if that is said."""
 
     statement: str
     journeys: tuple[JourneyShift, ...] = ()
     meaning: tuple[tuple[str, str], ...] = ()  # executive id, what it means for their function
     not_doing: tuple[str, ...] = ()
+    approved_by: str = ""
+    approved_on: date | None = None
 
     def meaning_for(self, executive: str) -> str | None:
         """What the vision means for this executive's function, if it says so."""

@@ -6,12 +6,12 @@ from datetime import date
 from fulcrum.core.company import Ask, PulseAnswer
 from fulcrum.core.errors import Problem, Severity
 from fulcrum.core.people import Influence
+from fulcrum.core.pulses import IN_OWN_WORDS, NOBODY, PRIORITY, SCALES, WHO_LEADS
 from fulcrum.folder.cells import unknown_word
+from fulcrum.folder.pulse_rules import pulse_problems
 from fulcrum.folder.rows import Entries, Entry
 
-_FREE_QUESTIONS = ("vision_in_own_words", "success_would_be")
-_SCALES = {"customers_would_recommend_0_10": (0, 10), "where_we_stand_1_5": (1, 5)}
-_QUESTIONS = ("who_leads", "priority:<item>", *_SCALES, *_FREE_QUESTIONS)
+_QUESTIONS = (WHO_LEADS, f"{PRIORITY}<item>", *SCALES, *IN_OWN_WORDS)
 
 
 def inconsistencies(
@@ -24,6 +24,7 @@ def inconsistencies(
         yield from _in_the_future(entries, as_of)
         for entry in entries.entries:
             yield from _own_rules(entries.table.file, entry, executives)
+    yield from pulse_problems(read)
 
 
 def _unknown_people(entries: Entries, executives: Collection[str]) -> Iterator[Problem]:
@@ -109,23 +110,23 @@ def _own_rules(file: str, entry: Entry, executives: Collection[str]) -> Iterator
 
 def _pulse(file: str, row: int, pulse: PulseAnswer, executives: Collection[str]) -> Iterator[Problem]:
     question, answer = pulse.question, pulse.answer.strip()
-    if question == "who_leads":
-        if answer != "nobody" and answer not in executives:
+    if question == WHO_LEADS:
+        if answer != NOBODY and answer not in executives:
             what = f"“{answer[:60]}” is neither an executive nor “nobody”."
-            remedy = unknown_word(answer, [*sorted(executives), "nobody"]).remedy
+            remedy = unknown_word(answer, [*sorted(executives), NOBODY]).remedy
             yield _at(file, row, "answer", what, remedy)
-    elif question.startswith("priority:") and question != "priority:":
+    elif question.startswith(PRIORITY) and question != PRIORITY:
         if not (answer.isascii() and answer.isdigit() and 1 <= int(answer[:4]) <= 100):
             yield _at(
                 file, row, "answer", f"“{answer[:60]}” is not a rank.", "Write 1 for the highest, then 2, …"
             )
-    elif question in _SCALES:
-        low, high = _SCALES[question]
+    elif question in SCALES:
+        low, high = SCALES[question]
         if answer not in {str(number) for number in range(low, high + 1)}:
             yield _at(
                 file, row, "answer", f"“{answer[:60]}” is off the scale.", f"Write {low} to {high}, whole."
             )
-    elif question not in _FREE_QUESTIONS:
+    elif question not in IN_OWN_WORDS:
         refused = unknown_word(question, list(_QUESTIONS))
         yield _at(file, row, "question", refused.what, refused.remedy)
 

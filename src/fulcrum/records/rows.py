@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from enum import Enum
 from functools import cache
-from typing import Any, TypeVar, cast, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_type_hints
 
 from django.db import models as django
 
@@ -36,6 +36,7 @@ OF_PROGRAMME: tuple[tuple[str, type[Any], type[Any]], ...] = (
     ("spend", company.Spend, models.Spend),
     ("mechanisms", company.MechanismRecord, models.Mechanism),
     ("context", company.OutsideMover, models.OutsideMover),
+    ("pulse_rounds", company.PulseRound, models.PulseRound),
     ("pulses", company.PulseAnswer, models.PulseAnswer),
 )
 
@@ -63,10 +64,10 @@ def columns_of(item: Any, executives: Mapping[str, "models.Executive"]) -> dict[
 @cache
 def _shape(kind: Any) -> tuple[tuple[str, type[Enum] | None], ...]:
     hints = get_type_hints(kind)
-    return tuple(
-        (field.name, hints[field.name] if _is_enum(hints[field.name]) else None) for field in fields(kind)
-    )
+    return tuple((field.name, _enum_in(hints[field.name])) for field in fields(kind))
 
 
-def _is_enum(hint: Any) -> bool:
-    return isinstance(hint, type) and issubclass(hint, Enum)
+def _enum_in(hint: Any) -> type[Enum] | None:
+    """The words that a field takes, whether it may be empty or not."""
+    kinds = (hint, *get_args(hint))
+    return next((one for one in kinds if isinstance(one, type) and issubclass(one, Enum)), None)

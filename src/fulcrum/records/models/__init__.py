@@ -2,7 +2,7 @@
 
 from fulcrum.records.models.audit import Audit
 from fulcrum.records.models.briefs import Brief, ShareLink
-from fulcrum.records.models.evidence import Dataset, MappingVersion, Run
+from fulcrum.records.models.evidence import Dataset, MappingVersion, Run, StorySearch
 from fulcrum.records.models.executive import Executive, Goal, Reader
 from fulcrum.records.models.file import (
     Ask,
@@ -19,12 +19,12 @@ from fulcrum.records.models.programme import (
     Initiative,
     Mechanism,
     OutsideMover,
-    PulseAnswer,
     Risk,
     Spend,
     Story,
     Win,
 )
+from fulcrum.records.models.pulses import PulseAnswer, PulseInvitation, PulseLink, PulseRound
 from fulcrum.records.models.workspace import Member, Role, Workspace
 
 __all__ = [
@@ -46,6 +46,9 @@ __all__ = [
     "OutsideMover",
     "PrivateNote",
     "PulseAnswer",
+    "PulseInvitation",
+    "PulseLink",
+    "PulseRound",
     "Reaction",
     "Reader",
     "Risk",
@@ -55,6 +58,7 @@ __all__ = [
     "Spend",
     "Standing",
     "Story",
+    "StorySearch",
     "Win",
     "Workspace",
 ]

@@ -1,4 +1,6 @@
-"""What the CX team does and keeps: initiatives, stories, wins, risks, spend, mechanisms, pulses."""
+"""What the CX team does and keeps: initiatives, stories, wins, risks, spend, mechanisms."""
+
+from typing import Self
 
 from django.db import models
 
@@ -31,16 +33,31 @@ class Initiative(ProgrammeRow):
     comparison = models.TextField(blank=True)
 
 
+class StoryQuerySet(models.QuerySet["Story"]):
+    """Approved stories."""
+
+    def standing(self) -> Self:
+        """Without those whose approval was taken back."""
+        return self.filter(taken_back_at__isnull=True)
+
+
 class Story(ProgrammeRow):
-    """A customer's experience, masked, and approved by a named person."""
+    """A customer's experience, masked, and approved by a named person; taking that back can be undone."""
 
     key = models.CharField(max_length=100)
     quote = models.TextField()
-    touchpoint = models.CharField(max_length=500)
-    score = models.FloatField()
+    touchpoint = models.CharField(max_length=500, blank=True)
+    score = models.FloatField(null=True, blank=True)
     approved_by = models.CharField(max_length=500)
     approved_on = models.DateField()
     area = models.CharField(max_length=500, blank=True)
+    consent = models.CharField(max_length=30, null=True, blank=True)
+    kind = models.CharField(max_length=20, null=True, blank=True)
+    theme = models.CharField(max_length=500, blank=True)
+    counter_story = models.CharField(max_length=100, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StoryQuerySet.as_manager()
 
     class Meta(ProgrammeRow.Meta):
         constraints = (models.UniqueConstraint(fields=("workspace", "key"), name="one_story_a_key"),)
@@ -91,19 +108,3 @@ class OutsideMover(ProgrammeRow):
     date = models.DateField()
     kind = models.CharField(max_length=20)
     note = models.TextField(blank=True)
-
-
-class PulseAnswer(ProgrammeRow):
-    """One answer to one question of the one-minute questionnaire; shown in totals only."""
-
-    respondent = models.CharField(max_length=100)
-    date = models.DateField()
-    question = models.CharField(max_length=500)
-    answer = models.TextField()
-
-    class Meta(ProgrammeRow.Meta):
-        constraints = (
-            models.UniqueConstraint(
-                fields=("workspace", "respondent", "date", "question"), name="one_answer_a_day"
-            ),
-        )
