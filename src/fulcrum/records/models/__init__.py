@@ -15,6 +15,7 @@ from fulcrum.records.models.file import (
     Standing,
 )
 from fulcrum.records.models.jobs import Job
+from fulcrum.records.models.notices import Channel, Message, Subscription, Told
 from fulcrum.records.models.programme import (
     Initiative,
     Mechanism,
@@ -31,6 +32,7 @@ __all__ = [
     "Ask",
     "Audit",
     "Brief",
+    "Channel",
     "Dataset",
     "Executive",
     "Goal",
@@ -40,6 +42,7 @@ __all__ = [
     "MappingVersion",
     "Mechanism",
     "Member",
+    "Message",
     "Motivator",
     "Move",
     "Observation",
@@ -59,6 +62,8 @@ __all__ = [
     "Standing",
     "Story",
     "StorySearch",
+    "Subscription",
+    "Told",
     "Win",
     "Workspace",
 ]

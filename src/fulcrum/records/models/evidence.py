@@ -48,3 +48,17 @@ class Run(models.Model):
 
     class Meta:
         ordering = ("-id",)
+
+
+class StorySearch(models.Model):
+    """What customers write about, as one search found it: themes and masked proposals, never a comment."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="searches")
+    as_of = models.DateField()
+    version = models.CharField(max_length=100)
+    found = models.JSONField()
+    made_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-id",)

@@ -104,6 +104,7 @@ class Move(FileRow):
     lever = models.CharField(max_length=20)
     date = models.DateField()
     brief = models.CharField(max_length=500, blank=True)
+    nothing_seen_on = models.DateField(null=True, blank=True)
 
 
 class PrivateNote(FileRow):
