@@ -43,9 +43,11 @@ def company(**more: Any) -> Company:
         motivators=(Motivator(executive="cfo", motivator="security"),),
         wins=(Win(date=date(2026, 10, 1), win="Fewer repeat calls", value=str(Decimal("12000"))),),
         vision=Vision(
-            statement="Solved at the first visit",
+            statement="A customer's fault is solved at the first visit",
             journeys=(JourneyShift(journey="repair", from_="two visits", to="one"),),
             meaning=(("cfo", "Fewer credits"),),
+            approved_by="the chief executive",
+            approved_on=date(2026, 3, 2),
         ),
         stories=(STORY,),
     )

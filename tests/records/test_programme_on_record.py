@@ -21,9 +21,11 @@ pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 9)
 VISION = Vision(
     statement="One company",
-    journeys=(JourneyShift(journey="Repair", from_="days", to="hours"),),
+    journeys=(JourneyShift(journey="Repair", from_="days", to="hours", measure="48 hours", by=DAY),),
     meaning=(("cfo", "Cash sooner"),),
     not_doing=("A new survey",),
+    approved_by="the “board”",
+    approved_on=DAY,
 )
 
 

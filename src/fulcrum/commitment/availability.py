@@ -8,9 +8,10 @@ from fulcrum.core.company import ApprovedStory, AskStatus, Company
 from fulcrum.core.levers import Availability, CaseAtHand, Lever, Readiness
 from fulcrum.core.people import Executive, Level
 from fulcrum.core.playbook import Step
-from fulcrum.core.roles import role_of
 from fulcrum.core.rules import ChoiceRules
+from fulcrum.core.story_choice import answers_for_all, is_of_area
 from fulcrum.core.slices import PROMISES_TOLD
+from fulcrum.core.vision import VisionReading
 from fulcrum.core.wording import day, many
 
 FEW_STEPS = 2
@@ -26,12 +27,15 @@ def availability(
     steps: tuple[Step, ...],
     rules: ChoiceRules,
     as_of: date,
+    reading: VisionReading | None = None,
 ) -> Availability:
     """Whether a lever can be pulled for this executive now, with what, and what is missing.
 
+    `reading` is what was found in the vision; None where it was not read.
+
     | lever | ready | thin | missing |
     |---|---|---|---|
-    | vision | says what it means for them, by journey | lacks meaning or journeys | no vision |
+    | vision | approved, by journey, says what it means for them | one of these lacks, or it is vague | none |
     | opportunities | case fresh, share moved measured here | stale, or share moved assumed | no case |
     | empathy | a fresh approved story of their area | stale, or of another area | none approved |
     | motivators | goals and motivators recorded | one of them | neither |
@@ -40,7 +44,7 @@ def availability(
     """
     match lever:
         case Lever.VISION:
-            return _vision(company, executive)
+            return _vision(company, executive, reading)
         case Lever.OPPORTUNITIES:
             return _case(case)
         case Lever.EMPATHY:
@@ -58,18 +62,21 @@ def _found(lever: Lever, at_hand: list[str], missing: list[str]) -> Availability
     return Availability(lever=lever, readiness=readiness, at_hand=tuple(at_hand), missing=tuple(missing))
 
 
-def _vision(company: Company, executive: Executive) -> Availability:
+def _vision(company: Company, executive: Executive, reading: VisionReading | None) -> Availability:
     vision = company.vision
     if vision is None or not vision.statement.strip():
         wanted = "An approved vision: write vision.toml with the chief executive and have it approved."
         return _found(Lever.VISION, [], [wanted])
-    at_hand, missing = [f"The approved vision, with {many(len(vision.journeys), 'journey')}."], []
+    at_hand, missing = [f"The vision, with {many(len(vision.journeys), 'journey')}."], []
     if vision.meaning_for(executive.id):
         at_hand.append(f"What it means for {function_of(executive)}.")
     else:
         missing.append(f"What the vision means for {function_of(executive)}: add it under [meaning].")
     if not vision.journeys:
         missing.append("From and to by journey: add [[journeys]] to vision.toml.")
+    if not vision.approved_by.strip():
+        missing.append("Who approved the vision, and on which day: add approved_by to vision.toml.")
+    missing += [one.lacks for one in reading.serious] if reading is not None else []
     return _found(Lever.VISION, at_hand, missing)
 
 
@@ -88,7 +95,9 @@ def _case(case: CaseAtHand) -> Availability:
 
 
 def _stories(company: Company, executive: Executive, rules: ChoiceRules, as_of: date) -> Availability:
-    approved = [story for story in company.stories if story.approved_on <= as_of]
+    approved = [
+        story for story in company.stories if story.approved_on <= as_of and story.may_reach(is_board=False)
+    ]
     near = [story for story in approved if _is_of_area(story, executive)]
     oldest = as_of - timedelta(days=rules.story_fresh_days.value)
     fresh = [story for story in near if story.approved_on >= oldest]
@@ -111,11 +120,9 @@ def _stories(company: Company, executive: Executive, rules: ChoiceRules, as_of: 
 
 
 def _is_of_area(story: ApprovedStory, executive: Executive) -> bool:
-    """The chief executive, and who has no area, answer for all; others for the areas that name each other."""
-    mine, its = executive.area.strip().casefold(), story.area.strip().casefold()
-    if not mine or role_of(executive.role) == "CEO":
-        return True
-    return bool(its) and (its in mine or mine in its)
+    """The chief executive, and who has no area, answer for all; others for what names their area."""
+    near = any(is_of_area(text, executive) for text in (story.area, story.touchpoint))
+    return answers_for_all(executive) or near
 
 
 def _motivators(company: Company, executive: Executive) -> Availability:

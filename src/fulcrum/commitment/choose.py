@@ -10,12 +10,14 @@ from fulcrum.commitment.gain import Standing, gain_of
 from fulcrum.commitment.peers import PeerRoute, peer_route
 from fulcrum.commitment.reasons import gain_at, is_at_desired, mind_changers, reasons_for
 from fulcrum.commitment.steps import asked_before, fitting_steps, open_ask, step_to_ask
+from fulcrum.commitment.vagueness import vagueness
 from fulcrum.core.company import Company
 from fulcrum.core.judgement import BarrierBelief, Belief, Choice, LeverOption, StepToAsk
 from fulcrum.core.levers import CaseAtHand, Lever, Readiness
 from fulcrum.core.people import Executive, Level
 from fulcrum.core.playbook import Playbook
 from fulcrum.core.value import value
+from fulcrum.core.vision import VisionReading
 from fulcrum.core.wording import day
 
 
@@ -87,9 +89,15 @@ def _option(question: _Question, lever: Lever) -> LeverOption:
             steps=question.standing.playbook.steps,
             rules=question.standing.playbook.choice,
             as_of=question.as_of,
+            reading=_reading(question),
         ),
         reasons=reasons_for(lever, question.executive, question.standing, gain),
     )
+
+
+def _reading(question: _Question) -> VisionReading | None:
+    vision, playbook = question.company.vision, question.standing.playbook
+    return None if vision is None else vagueness(vision, playbook.vision_words, playbook.vision)
 
 
 def _is_at_hand(option: LeverOption) -> bool:

@@ -176,7 +176,7 @@ class VisionRules:
     """Constants of the reading of a vision; formulas in `commitment.vagueness`.
 
     `statement_words_at_most`: what can be retold in one breath. `alike_from`: the share of words that two
-    texts have in common from which they say the same. `quoted_at_most`: findings told of one kind at one place.
+    texts have in common from which they say the same. `quoted_at_most`: findings of one kind at one place.
     """
 
     statement_words_at_most: Constant
@@ -188,9 +188,10 @@ class VisionRules:
 class GoalRules:
     """Constants of the way to a goal; formulas in `evidence.methods.reach`.
 
-    `points_at_least`: months in a series before it is run forward. `months_ahead_per_month`: how far, for each
-    month that was measured. `held_at_least`: share of the backtest's intervals that must have held.
-    `yearly_months`, `score_months`: over how many months up to the due date a goal is judged.
+    `points_at_least`: months in a series before it is run forward. `months_ahead_per_month`: how far, for
+    each month that was measured. `held_at_least`: share of the backtest's intervals that must have held, of
+    `backtests_at_least` or more. `yearly_months`, `score_months`: over how many months up to the due date a
+    goal is judged.
     `same_scale_within`: ratio up to which the stated baseline and what is measured count the same thing.
     """
 

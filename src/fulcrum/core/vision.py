@@ -1,4 +1,4 @@
-"""What a reading of a vision found: where it is vague, in which words, why that matters, what to write instead."""
+"""What a reading of a vision found: where it is vague, in which words, why, and what to write instead."""
 
 from typing import Literal
 

@@ -20,7 +20,7 @@ def read_vision(folder: Path, *, executives: Collection[str]) -> tuple[Vision | 
     if not data:
         return None, problems
     top = TomlTable(data, file=FILE)
-    top.only("statement", "not_doing", "journeys", "meaning")
+    top.only("statement", "approved_by", "approved_on", "not_doing", "journeys", "meaning")
     meaning = top.table("meaning")
     for executive in meaning.data:
         if executive not in executives:
@@ -31,6 +31,8 @@ def read_vision(folder: Path, *, executives: Collection[str]) -> tuple[Vision | 
         journeys=tuple(_journey(entry) for entry in top.tables("journeys")),
         meaning=tuple((executive, meaning.text(executive)) for executive in meaning.data),
         not_doing=top.texts("not_doing"),
+        approved_by=top.text("approved_by"),
+        approved_on=top.day("approved_on"),
     )
     return vision, tuple(top.problems)
 
@@ -38,6 +40,10 @@ def read_vision(folder: Path, *, executives: Collection[str]) -> tuple[Vision | 
 def write_vision(vision: Vision) -> str:
     """The text of `vision.toml`."""
     lines = [f"statement = {toml_text(vision.statement)}"]
+    if vision.approved_by:
+        lines.append(f"approved_by = {toml_text(vision.approved_by)}")
+    if vision.approved_on is not None:
+        lines.append(f"approved_on = {vision.approved_on.isoformat()}")
     if vision.not_doing:
         lines.append(f"not_doing = [{', '.join(map(toml_text, vision.not_doing))}]")
     for shift in vision.journeys:
@@ -48,6 +54,8 @@ def write_vision(vision: Vision) -> str:
             f"from = {toml_text(shift.from_)}",
             f"to = {toml_text(shift.to)}",
         ]
+        lines += [f"measure = {toml_text(shift.measure)}"] if shift.measure else []
+        lines += [f"by = {shift.by.isoformat()}"] if shift.by is not None else []
     if vision.meaning:
         lines += ["", "[meaning]"]
         lines += [f"{toml_text(executive)} = {toml_text(text)}" for executive, text in vision.meaning]
@@ -55,9 +63,11 @@ def write_vision(vision: Vision) -> str:
 
 
 def _journey(entry: TomlTable) -> JourneyShift:
-    entry.only("journey", "from", "to")
+    entry.only("journey", "from", "to", "measure", "by")
     return JourneyShift(
         journey=entry.text("journey", is_required=True),
         from_=entry.text("from", is_required=True),
         to=entry.text("to", is_required=True),
+        measure=entry.text("measure"),
+        by=entry.day("by"),
     )

@@ -8,6 +8,7 @@ from fulcrum.core.company import (
     Ask,
     AskStatus,
     Company,
+    Consent,
     Initiative,
     JourneyShift,
     MechanismRecord,
@@ -18,6 +19,7 @@ from fulcrum.core.company import (
     PulseAnswer,
     Risk,
     Spend,
+    StoryKind,
     Vision,
     Win,
 )
@@ -228,17 +230,21 @@ CONTEXT = (
 )
 
 VISION = Vision(
-    statement="A fault is told once and mended once.",
+    statement="A customer tells a fault once, and it is mended once.",
     journeys=(
         JourneyShift(
             journey="Repair",
             from_="Each visit starts from nothing",
             to="The engineer knows what was tried and stays on it",
+            measure="Nine of ten faults mended at the first visit",
+            by=date(2027, 6, 30),
         ),
         JourneyShift(
             journey="Bill",
             from_="Three pages and a number to ring",
             to="One page that says what changed and why",
+            measure="Fewer than 4 calls about bills per 100 customers a month",
+            by=date(2027, 3, 31),
         ),
     ),
     meaning=(
@@ -247,6 +253,8 @@ VISION = Vision(
         ("cmo", "We advertise nothing that the field cannot keep"),
     ),
     not_doing=("No new survey", "No discount in place of a repair"),
+    approved_by="the chief executive",
+    approved_on=date(2026, 3, 2),
 )
 
 
@@ -259,6 +267,8 @@ def _story(id: str, quote: str, *, touchpoint: str, score: int, area: str) -> Ap
         area=area,
         approved_by="CX lead",
         approved_on=date(2026, 11, 3),
+        consent=Consent.AGREED,
+        kind=StoryKind.COMPLAINT,
     )
 
 

@@ -24,6 +24,7 @@ from fulcrum.web.drawings.levers import readiness_mark
 _ON_THE_DESK = (
     (": add it under [meaning].", "."),
     (": add [[journeys]] to vision.toml.", "."),
+    (": add approved_by to vision.toml.", "."),
     (": write vision.toml with the chief executive", ": write it with the chief executive"),
     (": note it in wins.csv, and have", ": note it, and have"),
     ("Name an initiative in company.toml and link", "Name an initiative and link"),
@@ -139,7 +140,7 @@ def _case(actor: Actor, evidence: Evidence | None) -> Shelf:
 
 
 def _stories(actor: Actor) -> Shelf:
-    found = models.Story.objects.filter(workspace=actor.workspace).order_by("-approved_on")
+    found = models.Story.objects.filter(workspace=actor.workspace).standing().order_by("-approved_on")
     newest = found.first()
     said = (
         ()
