@@ -9,8 +9,8 @@ from fulcrum.core.levers import Availability, CaseAtHand, Lever, Readiness
 from fulcrum.core.people import Executive, Level
 from fulcrum.core.playbook import Step
 from fulcrum.core.rules import ChoiceRules
-from fulcrum.core.story_choice import answers_for_all, is_of_area
 from fulcrum.core.slices import PROMISES_TOLD
+from fulcrum.core.story_choice import answers_for_all, is_of_area
 from fulcrum.core.vision import VisionReading
 from fulcrum.core.wording import day, many
 

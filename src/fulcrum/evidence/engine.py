@@ -182,19 +182,27 @@ def what_they_did(given: Given, leaking: Unknown | None) -> tuple[Finding, ...]:
 
 
 def stories(given: Given) -> tuple[StoryInNumbers, ...]:
-    """How common each approved story is."""
-    if given.bands is None or not given.company.stories or not given.has_key("touchpoint"):
+    """How common each approved story is; not where its score or touchpoint is not in the data."""
+    has_touchpoint = given.has_key("touchpoint")
+    told = [
+        (one, one.score)
+        for one in given.company.stories
+        if one.score is not None and (has_touchpoint or not one.touchpoint)
+    ]
+    if given.bands is None or not told:
         return ()
-    by = ("touchpoint", "score", "bucket")
+    by = ("touchpoint", "score", "bucket") if has_touchpoint else ("score", "bucket")
     cells = score_cells(given.loaded, by)
     counted = given.tracer(score_query(given.loaded, by), "share of answers like an approved story")
     amounts, money = None, ""
-    if given.has_base_key("touchpoint") and (found := given.amounts_a_year(by)):
+    can_be_weighed = given.has_base_key("touchpoint") if has_touchpoint else given.has_base_key("score")
+    if can_be_weighed and (found := given.amounts_a_year(by)):
         amounts = found[0]
         money = given.tracer(found[1], "money a year of customers with such an answer")
     return tuple(
         story_in_numbers(
             story,
+            score,
             cells,
             amounts,
             given.bands,
@@ -203,7 +211,7 @@ def stories(given: Given) -> tuple[StoryInNumbers, ...]:
             once=given.loaded.answered_once,
             traces=(counted, money),
         )
-        for story in given.company.stories
+        for story, score in told
     )
 
 

@@ -18,6 +18,7 @@ from fulcrum.evidence.methods.totals import how_much
 
 def story_in_numbers(
     story: ApprovedStory,
+    score: float,
     cells: Cells,
     amounts: Cells | None,
     bands: Bands,
@@ -27,18 +28,21 @@ def story_in_numbers(
     once: bool,
     traces: tuple[str, str],
 ) -> StoryInNumbers:
-    """The share of answers at the story's touchpoint in the story's band of score, and the money behind them.
+    """The share of answers at the story's touchpoint in the band of its score, and the money behind them.
+
+    A story that names no touchpoint is compared with all answers.
 
     `cells` by touchpoint, score and bucket. `amounts` hold each customer's money a year by the touchpoint and
     score of their last answer, None where the data have no money. `traces`: of the share, of the money. Under
     sampling weights the money is an estimate with its interval.
     """
-    band = bands.of(round(story.score))
+    band = bands.of(round(score))
+    about = f" about {story.touchpoint}" if story.touchpoint else ""
     return StoryInNumbers(
         story=story.id,
         prevalence=_prevalence(story, band, cells, bands, rules, once=once, trace=traces[0]),
         at_stake=_money(story, band, amounts, bands, rules, currency=currency, trace=traces[1]),
-        described_as=f"answers about {story.touchpoint} score {band}",
+        described_as=f"answers{about} score {band}",
     )
 
 
@@ -52,7 +56,7 @@ def _prevalence(
     once: bool,
     trace: str,
 ) -> Result:
-    here = grid(answered(cells).where("touchpoint", partial(eq, story.touchpoint)), "score")
+    here = grid(_there(story, answered(cells)), "score")
     n = int(here.n.sum())
     because = too_few(n, rules) or (None if once else too_few_customers(here.filled, n))
     if because:
@@ -79,10 +83,13 @@ def _money(
             reason="The data do not say what a customer is worth.",
             needs="`value` in the customers table, or a table of transactions.",
         )
-    alike = amounts.where("touchpoint", partial(eq, story.touchpoint)).where(
-        "score", lambda score: bands.of(score) == band
-    )
+    alike = _there(story, amounts).where("score", lambda score: bands.of(score) == band)
     n, least = int(alike.n.sum()), int(rules.smallest_cell_shown.value)
     if n < least:
         return Unknown(reason=f"Fewer than {least} customers gave such an answer.", needs="More answers.")
     return how_much(grid(alike, "score"), rules, unit=money_unit(currency, per="year"), trace=trace)
+
+
+def _there(story: ApprovedStory, cells: Cells) -> Cells:
+    """The cells of the story's touchpoint; all of them where it names none."""
+    return cells.where("touchpoint", partial(eq, story.touchpoint)) if story.touchpoint else cells

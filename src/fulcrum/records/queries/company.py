@@ -109,6 +109,8 @@ def _programme(
     workspace: models.Workspace, *, respondents: Collection[str] | None = None
 ) -> dict[str, tuple[Any, ...]]:
     found = {field: (model.objects.filter(workspace=workspace), kind) for field, kind, model in OF_PROGRAMME}
+    stories, kind = found["stories"]
+    found["stories"] = stories.standing(), kind
     if respondents is not None:
         answers, kind = found["pulses"]
         found["pulses"] = answers.filter(respondent__in=respondents), kind
