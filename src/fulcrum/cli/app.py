@@ -152,6 +152,14 @@ def stories(folder: Folder, as_of: AsOf = None, json: Json = False) -> None:
 
 
 @app.command()
+def words(folder: Folder, who: Who = None, as_of: AsOf = None, json: Json = False) -> None:
+    """What executives speak of in their own texts: attention to customers, passages, what to note."""
+    from fulcrum.cli.words import run_words
+
+    raise typer.Exit(run_words(folder, who, _day(as_of), as_json=json))
+
+
+@app.command()
 def brief(
     folder: Folder,
     who: Who = None,
