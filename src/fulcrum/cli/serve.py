@@ -28,6 +28,7 @@ def run_serve(home: Path | None, host: str, port: int | None, open_to: list[str]
     if settings.FULCRUM_OPEN:
         _refuse_unless_safe()
     chosen = _port(host, port)
+    os.environ.setdefault("FULCRUM_ADDRESS", _address(host, chosen))  # for links in mail
     keeper = Keeper(
         Kept(name="web server", command=(*_CHILD, "web", host, str(chosen))),
         Kept(name="worker", command=(*_CHILD, "worker")),

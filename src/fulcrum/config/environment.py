@@ -12,6 +12,9 @@ FULCRUM_CERT_FILE, FULCRUM_CERT_KEY_FILE      certificate and key (PEM) when the
 FULCRUM_TIME_ZONE     the team's time zone, an IANA name (default: that of this machine)
 FULCRUM_MAIL_URL      smtp://user:password@host:port; without it mail is written to HOME/mail
 FULCRUM_MAIL_FROM     the sender that mail names
+FULCRUM_ADDRESS       where links in mail and chat lead (default https:// and the first of FULCRUM_HOSTS)
+FULCRUM_WEBHOOK_HOSTS     further hosts to which notices may be posted; “*.name” means all below it
+FULCRUM_WEBHOOK_INSIDE    host:port of a chat server inside your network; any other inside address is refused
 FULCRUM_OIDC_ISSUER, FULCRUM_OIDC_CLIENT, FULCRUM_OIDC_SECRET_FILE    sign-in with the company's identity
 """
 
@@ -154,6 +157,16 @@ def mail(folder: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Any
         "ssl": parts.scheme == "smtps",
         "sender": environ.get("FULCRUM_MAIL_FROM", "") or "Fulcrum <fulcrum@localhost>",
     }
+
+
+def address(environ: Mapping[str, str] = os.environ) -> str:
+    """Where the desk is reached, for links that leave it."""
+    named, hosts = environ.get("FULCRUM_ADDRESS", ""), names("FULCRUM_HOSTS", environ)
+    found = (named or (f"https://{hosts[0]}" if hosts else "http://127.0.0.1:8420")).rstrip("/")
+    parts = urlsplit(found)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+        raise WrongUse("FULCRUM_ADDRESS must read https://name or http://name:port.")
+    return found
 
 
 def oidc(environ: Mapping[str, str] = os.environ) -> dict[str, Any]:

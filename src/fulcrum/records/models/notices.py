@@ -13,7 +13,8 @@ DIGEST_AT = time(8)
 class Subscription(models.Model):
     """When a member wants to be told. Only the hash of the calendar's token is kept; it is shown once.
 
-    `next_digest_at` and `looked_at` are how far planning is; see `notices.py`.
+    `next_digest_at` and `looked_at` are how far planning is (`notices.py`); what stands when alerts are turned
+    on, which empties `looked_at`, counts as told.
     """
 
     member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="subscription")
@@ -39,8 +40,7 @@ class ChannelKind(models.TextChoices):
 class Channel(models.Model):
     """One way to reach a member, and what goes there. The address is sealed: a webhook's is a secret.
 
-    `knows` says that what stood when alerts were turned on counts as told. `stop_token` ends the mail by one
-    click; `failed` is why the last message was given up.
+    `stop_token` ends it by one click in a mail; `failed` is why the last message was given up.
     """
 
     subscription = models.ForeignKey(Subscription, on_delete=models.CASCADE, related_name="channels")
