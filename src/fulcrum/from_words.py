@@ -1,4 +1,4 @@
-"""Own words: the transcripts and letters of a company folder, counted, quoted, and what they suggest to note."""
+"""Own words: transcripts and letters of a company folder, counted, quoted, and what they suggest to note."""
 
 from collections.abc import Collection, Sequence
 from datetime import date

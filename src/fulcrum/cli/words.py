@@ -13,8 +13,8 @@ from fulcrum.core.words import DistinctiveWord, OwnWords, Passage, ProposedObser
 from fulcrum.workflow import Workspace
 
 NO_WORDS = (
-    "No own words yet: put transcripts and letters into words/, named <executive>_<yyyy-mm-dd> with the ending "
-    "txt, pdf, docx, srt or vtt."
+    "No own words yet: put transcripts and letters into words/, named <executive>_<yyyy-mm-dd> with the "
+    "ending txt, pdf, docx, srt or vtt."
 )
 UNCONFIRMED = (
     "Nothing here is noted. Read the passages; what you confirm, write into observations.csv with the source "

@@ -1,4 +1,4 @@
-"""Captions (SRT, WebVTT) as running text: no numbers, no times, no marks of style; a line for each speaker."""
+"""Captions (SRT, WebVTT) as running text: no numbers, times or marks of style; a line for each speaker."""
 
 import re
 
@@ -22,7 +22,7 @@ def text_of_captions(text: str) -> str:
     for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
         lines = block.strip("\n\ufeff ").split("\n")
         times = next((at for at, line in enumerate(lines) if _TIMES.match(line)), None)
-        if times is None or _BLOCK.match(lines[0]) and times > 1:
+        if times is None or (_BLOCK.match(lines[0]) and times > 1):
             continue
         for line in lines[times + 1 :]:
             plain = _TAG.sub("", _VOICE.sub(r"\1: ", line)).strip()

@@ -7,7 +7,9 @@ all words) and a0 the prior's worth in words:
     delta_w = ln[(y_iw + a_w) / (n_i + a0 − y_iw − a_w)] − ln[(y_jw + a_w) / (n_j + a0 − y_jw − a_w)]
     var_w   = 1 / (y_iw + a_w) + 1 / (y_jw + a_w),  times the word's dispersion over parts of the texts
 
-A word is shown if delta_w is above zero with the doubt of all words looked at shared out (Bonferroni).
+With a zero on the other side the variance is rough and the ratio of delta to its error never large. Whether a
+word is shown is therefore asked of the counts themselves: by the exact chance that both sides use it alike
+(`rates.chance_of`), shared out over all words looked at (Bonferroni). Order and size are the log-odds'.
 """
 
 from collections import Counter
@@ -20,7 +22,7 @@ from fulcrum.core.quantities import RATIO, Estimate, Grade, Interval
 from fulcrum.core.rules import WordRules
 from fulcrum.core.value import value
 from fulcrum.core.words import DistinctiveWord
-from fulcrum.words.rates import Count, dispersion
+from fulcrum.words.rates import Count, chance_of, dispersion
 from fulcrum.words.studied import Studied
 
 METHOD = "log-odds ratio with informative Dirichlet prior"
@@ -59,17 +61,18 @@ def distinctive_words(
     """
     ours, theirs = _total(own), _total(others)
     words = sum(len(one.tokens) for one in own), sum(len(one.tokens) for one in others)
-    least = rules.distinctive_mentions_at_least.value
-    looked_at = [word for word, many in ours.items() if many >= least and word not in leave_out]
+    least, doubt = rules.distinctive_mentions_at_least.value, (1 - rules.confidence.value) / 2
+    looked_at = [w for w, n in (ours + theirs).items() if n >= least and w not in leave_out]
     found = []
-    for word in looked_at:
+    for word in (one for one in looked_at if ours[one] >= least):
         counts = (
             Count(mentions=ours[word], words=words[0]),
             Count(mentions=theirs[word], words=words[1]),
         )
+        spread = _spread(word, own, others)
         odds = log_odds(*counts, prior=rules.prior_words.value)
-        error = sqrt(odds.variance * _spread(word, own, others))
-        if odds.delta / error > stats.norm.isf((1 - rules.confidence.value) / 2 / len(looked_at)):
+        error = sqrt(odds.variance * spread)
+        if chance_of(*counts, spread) < doubt / len(looked_at) and odds.delta > 0:
             found.append((odds.delta / error, word, counts, odds.delta, error))
     found.sort(key=lambda one: (-one[0], one[1]))
     return tuple(

@@ -5,6 +5,7 @@ own_words(texts, of=("dana",), lexicon=…, rules=…, noted=…, leave_out=…,
 
 from collections.abc import Sequence
 
+from fulcrum.core import wording
 from fulcrum.core.findings import SourceFile, Trace, trace_of
 from fulcrum.core.people import Observation
 from fulcrum.core.playbook import SpokenTheme
@@ -21,7 +22,10 @@ from fulcrum.words.studied import Studied
 METHOD = "mentions per 1,000 words; exact Poisson interval, widened by the clustering over parts of the text"
 _DAYS = 365.25
 _READ_THEM = "A count says how often a theme is named, not what is meant or done: read the passages."
-_LIKE_WITH_LIKE = "Occasions differ: a call with investors speaks of money, a town hall of people. Compare texts of one kind."
+_LIKE_WITH_LIKE = (
+    "Occasions differ: a call with investors speaks of money, a town hall of people. "
+    "Compare texts of one kind."
+)
 
 
 @value
@@ -136,7 +140,7 @@ def _trend(texts: list[Studied], asked: _Asked, trace: str) -> Result:
     long = [one for one in texts if len(one.tokens) >= enough]
     if len(long) < least:
         return Unknown(
-            reason=f"{len(long)} texts of {enough:g} words or more are too few for a trend.",
+            reason=f"Too few texts of {enough:g} words or more for a trend: {len(long)}.",
             needs=f"At least {least}, of different days.",
         )
     years = [one.text.said_on.toordinal() / _DAYS for one in long]
@@ -152,8 +156,9 @@ def _trend(texts: list[Studied], asked: _Asked, trace: str) -> Result:
 
 def _beside(own: list[Studied], others: list[Studied], asked: _Asked, trace: str) -> Result:
     one, other = (_sum([text.count(CUSTOMERS) for text in side]) for side in (own, others))
-    if not one.mentions or not other.mentions:
-        return Unknown(reason="One side never names customers.", needs="Texts that do.")
+    if not other.mentions:
+        reason = f"The others' texts never name customers; theirs do {wording.many(one.mentions, 'time')}."
+        return Unknown(reason=reason, needs="Texts of others that do.")
     spread = max(
         dispersion([part for text in side for part in text.parts(CUSTOMERS)]) for side in (own, others)
     )

@@ -39,7 +39,10 @@ def proposal_on(
     elif high < rules.silent_below.value:
         anchor = Level.INDIFFERENT
     else:
-        return f"The rate does not tell speaking of customers from silence: {wording.say_fully(named.rate)} per 1,000 words."
+        return (
+            f"{wording.say_fully(named.rate)} per 1,000 words is neither surely "
+            f"{rules.speaks_from.value:g} or more nor surely under {rules.silent_below.value:g}."
+        )
     counted = f"{wording.many(named.mentions, 'time')} in {wording.count(text.words)} words"
     seen = Observation(
         executive=executive,

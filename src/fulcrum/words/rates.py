@@ -69,13 +69,24 @@ def ratio_interval(one: Count, other: Count, confidence: float, spread: float = 
     """The ratio of two rates: the exact conditional interval (Clopper and Pearson 1934), both counts over d.
 
     Given k events in all, those of `one` are binomial with p = r w1 / (r w1 + w2). At d = 1 the limits are
-    R's `poisson.test` of two counts. Both must hold a mention.
+    R's `poisson.test` of two counts. `other` must hold a mention.
     """
     events, others, doubt = one.mentions / spread, other.mentions / spread, (1 - confidence) / 2
-    low = float(stats.beta.ppf(doubt, events, others + 1))
+    low = 0.0 if events == 0 else float(stats.beta.ppf(doubt, events, others + 1))
     high = float(stats.beta.isf(doubt, events + 1, others))
     words = other.words / one.words
     return Interval(low=words * low / (1 - low), high=words * high / (1 - high), confidence=confidence)
+
+
+def chance_of(one: Count, other: Count, spread: float = 1.0) -> float:
+    """The chance of so many mentions or more in `one` if both had the same rate (exact, one-sided).
+
+    P(X >= k) for k of k + m events, each in `one` with its share of the words; both counts over d.
+    """
+    if one.mentions == 0:
+        return 1.0
+    share = one.words / (one.words + other.words)
+    return float(stats.beta.cdf(share, one.mentions / spread, other.mentions / spread + 1))
 
 
 def yearly_ratio(years: Sequence[float], counts: Sequence[Count], confidence: float) -> Slope | None:

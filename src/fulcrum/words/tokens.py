@@ -7,15 +7,16 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
 _ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|vs|No|Inc|Co|Corp|Ltd|e\.g|i\.e)|\b[A-Z])\.$")
 _END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-ZÀ-Þ\d])|\n\s*\n|\n(?=\s*[\"'“‘(]?[A-ZÀ-Þ])")
-_PLAIN = frozenset(
+_PLAIN_WORDS = (
     "a about after again all also am an and any are as at be because been before being both but by can "
     "could did do does doing don't down each even every few first for from further get got go going had has "
     "have having he her here hers him his how i i'd i'll i'm i've if in into is isn't it its just let let's "
     "like look me more most much must my no nor not now of off on once one only or other our ours out over "
     "own really said same say see she should so some such than that the their them then there these they "
     "this those through to too two under until up upon us very was we we'd we'll we're we've were what when "
-    "where which while who whom why will with would yes you your yours".split()
+    "where which while who whom why will with would yes you your yours"
 )
+_PLAIN = frozenset(_PLAIN_WORDS.split())
 
 
 class Token(NamedTuple):

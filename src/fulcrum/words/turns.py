@@ -10,7 +10,8 @@ from fulcrum.words.tokens import tokens_of
 
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|den|la|le|del|di|bin|al)){0,4}"
 _LABELLED = re.compile(
-    rf"^\s*(?:>>+ ?|[-–—•] )?[<\[]?(?:[QA] ?[-–—] ?)?(?P<name>{_NAME})(?: ?[,(/–—-] ?[^:\n]{{1,80}})?[>\]]?\s?:\s+(?P<said>.*)$"
+    rf"^\s*(?:>>+ ?|[-–—•] )?[<\[]?(?:[QA] ?[-–—] ?)?(?P<name>{_NAME})"
+    r"(?: ?[,(/–—-] ?[^:\n]{1,80})?[>\]]?\s?:\s+(?P<said>.*)$"
 )
 _ALONE = re.compile(rf"^\s*(?P<name>{_NAME})(?:\s*(?:--?|[–—,|/])\s*(?P<role>[^.:!?\n]{{2,80}}))?\s*:?\s*$")
 _STAGE = re.compile(
@@ -19,9 +20,8 @@ _STAGE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _INITIAL = re.compile(r"\b(?:Jr|Sr|[A-Z])\.$")
-_PARTS = frozenset(
-    "operator moderator host interviewer analyst question answer q a speaker audience participant".split()
-)
+_PART_NAMES = "operator moderator host interviewer analyst question answer q a speaker audience participant"
+_PARTS = frozenset(_PART_NAMES.split())
 _LIKE_A_LABEL = 2  # a label that comes so often is a speaker, not a heading
 _LONGEST_LINE_ALONE = 100
 
