@@ -1,7 +1,7 @@
 """What stands on one executive's page: the standing in words and drawings, the levers, and what was noted."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -76,9 +76,9 @@ def _drawn(
     actor: Actor, executive: models.Executive, stands: Judged, seen: Seen, playbook: Playbook
 ) -> dict[str, Any]:
     evidence, ahead = ahead_of(actor, seen, for_weeks=AHEAD_WEEKS)
-
-    def ribbons(*, is_narrow: bool) -> str:
-        return belief_ribbons(
+    told = wording.many(stands.barrier.reactions, "tagged reaction", "tagged reactions")
+    return {
+        "ribbons": _ribbons(
             stands.belief,
             evidence,
             seen.asks,
@@ -87,17 +87,18 @@ def _drawn(
             desired=Level(executive.desired_level),
             unknown_after_weeks=playbook.belief.unknown_after_weeks.value,
             ahead=ahead,
-            is_narrow=is_narrow,
-        )
-
-    told = wording.many(stands.barrier.reactions, "tagged reaction", "tagged reactions")
-    return {
-        "ribbons": _both(ribbons),
+        ),
         "profile": _both(partial(profile_rows, stands.belief)),
         "barrier": stands.barrier.likeliest.value,
         "barriers": _both(partial(barrier_rows, stands.barrier)),
         "barrier_from": f"{told}, and the playbook’s prior.",
     }
+
+
+@lru_cache(maxsize=300)
+def _ribbons(*what: Any, **how: Any) -> SafeString:
+    """The dearest drawing; the same belief on the same evidence is drawn once."""
+    return _both(partial(belief_ribbons, *what, **how))
 
 
 def _levers(choice: Choice) -> dict[str, Any]:

@@ -66,10 +66,9 @@ def file_of(actor: Actor, executive: models.Executive) -> Seen:
     rows = [
         (kind, row)
         for kind, model in NOTED.items()
-        for row in model.objects.visible_to(actor)
-        .filter(executive=executive)
-        .select_related("author", "executive")
+        for row in model.objects.visible_to(actor).filter(executive=executive)
     ]
+    _join(executive, [row for _, row in rows])
     return Seen(
         executive=value_of(executive, people.Executive),
         reactions=_standing(rows, "reaction", people.Reaction),
@@ -78,6 +77,13 @@ def file_of(actor: Actor, executive: models.Executive) -> Seen:
         moves=_standing(rows, "move", company.Move),
         rows=tuple(sorted(rows, key=lambda pair: (day_of(pair[1]), pair[1].pk), reverse=True)),
     )
+
+
+def _join(executive: models.Executive, rows: list[Any]) -> None:
+    """Give the rows of one file their executive and authors: each of them is one object, read once."""
+    authors = models.Member.objects.in_bulk({row.author_id for row in rows if row.author_id is not None})
+    for row in rows:
+        row.executive, row.author = executive, authors.get(row.author_id)
 
 
 def day_of(row: Any) -> Any:
