@@ -11,15 +11,22 @@ from fulcrum.workflow import SEED, Workspace
 
 if TYPE_CHECKING:
     from fulcrum.evidence.comments import OpenComments
+    from fulcrum.stories.pool import Tell
     from fulcrum.stories.prevalence import Doubt
 
 
-def find_stories(workspace: Workspace, *, seed: int = SEED) -> FoundStories:
-    """What customers write about, and masked stories to choose from; nothing in it is approved."""
+def find_stories(workspace: Workspace, *, seed: int = SEED, tell: "Tell | None" = None) -> FoundStories:
+    """What customers write about, and masked stories to choose from; nothing in it is approved.
+
+    `tell` hears how far the work is.
+    """
     from fulcrum.evidence.comments import open_comments
     from fulcrum.stories.find import find_stories as found
+    from fulcrum.stories.pool import tell_nobody
     from fulcrum.stories.prevalence import Asked
 
+    tell = tell or tell_nobody
+    tell(0, 1, "Reading the customers' comments")
     playbook, company = workspace.playbook, workspace.company
     version = f"{__version__}, playbook {playbook.version}"
     with open_comments(
@@ -41,7 +48,9 @@ def find_stories(workspace: Workspace, *, seed: int = SEED) -> FoundStories:
             praise_from=None if bands is None else bands.limits[0],
             journeys=opened.journeys,
             staff=(*opened.names, *(person.name for person in company.executives)),
+            approved={story.id: story.quote for story in company.stories},
             seed=seed,
+            tell=tell,
         )
         return replace(stories, traces=(opened.trace,), cautions=_cautions_on(opened))
 

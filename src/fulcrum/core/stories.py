@@ -85,7 +85,8 @@ class Theme:
     """What many customers write about, in their own words; praise is themed apart (`is_praise`).
 
     `share` of all comments, `among_leavers` of the comments of those who left; `change` is the share in the
-    newer half of the time minus that in the older half; `at_stake` is money a year.
+    newer half of the time minus that in the older half; `at_stake` is money a year; `touchpoints`
+    are those that its comments are about, the most frequent first.
     """
 
     id: str
@@ -102,11 +103,27 @@ class Theme:
     by_month: tuple[tuple[str, Result], ...]
     stories: tuple[FoundStory, ...]
     counter_story: FoundStory | None = None
+    touchpoints: tuple[str, ...] = ()
+
+
+@value
+class PlacedStory:
+    """An approved story looked up in the comments: its theme today, and what is wrong with its words.
+
+    `theme` is empty where its comment is in no theme that is shown; `wrong` where it only masks and shortens.
+    """
+
+    story: str
+    theme: str = ""
+    wrong: str = ""
 
 
 @value
 class FoundStories:
-    """All themes, largest first, and what was set apart on the way: reason and how many comments."""
+    """All themes, largest first, and what was set apart on the way: reason and how many comments.
+
+    `placed` are the approved stories whose comment was found again.
+    """
 
     comments: int
     customers: int
@@ -115,3 +132,16 @@ class FoundStories:
     cautions: tuple[str, ...] = ()
     missing: tuple[Unknown, ...] = ()
     traces: tuple[Trace, ...] = ()
+    placed: tuple[PlacedStory, ...] = ()
+
+    def theme(self, id: str) -> Theme | None:
+        """The theme with this id."""
+        return next((theme for theme in self.themes if theme.id == id), None)
+
+    def told(self, id: str) -> tuple[Theme, FoundStory] | None:
+        """The proposal with this id and its theme; a counter-story is of the theme that it answers."""
+        for theme in self.themes:
+            for story in (*theme.stories, theme.counter_story):
+                if story is not None and story.id == id:
+                    return theme, story
+        return None

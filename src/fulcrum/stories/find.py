@@ -3,7 +3,8 @@
 The same comments in any order, with any number of copies, give the same stories; the same bytes twice.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,7 +12,8 @@ import numpy as np
 from fulcrum.core.stories import Comment, FoundStories, FoundStory, Happening, Theme
 from fulcrum.core.value import value
 from fulcrum.stories.embed import Points
-from fulcrum.stories.pool import Pool, Pools, fingerprint, pooled
+from fulcrum.stories.placed import placed_stories
+from fulcrum.stories.pool import Pool, Pools, Tell, key_of, pooled, tell_nobody
 from fulcrum.stories.prevalence import Asked, by_month, change_of, leavers_in, money_of, score_of, share_of
 from fulcrum.stories.redact import KnownNames, still_looks_personal
 from fulcrum.stories.select import Chosen, chosen_stories, counter_story
@@ -34,6 +36,14 @@ class Side:
     others: tuple[int, ...]
 
 
+@value
+class Grouped:
+    """A theme, and the keys of all texts in it."""
+
+    theme: Theme
+    texts: tuple[str, ...]
+
+
 def find_stories(
     comments: Sequence[Comment],
     *,
@@ -41,28 +51,36 @@ def find_stories(
     praise_from: float | None,
     journeys: Journeys,
     staff: Sequence[str] = (),
+    approved: Mapping[str, str] | None = None,
     seed: int,
+    tell: Tell = tell_nobody,
 ) -> FoundStories:
     """The themes of these comments, largest first, each with its stories and its counter-story.
 
     Praise (a score of `praise_from` and more) is themed apart from the rest, so that a theme has one mood and
     its counter-story another; without scores all is one. `journeys` gives what happened to a few customers,
-    asked for the chosen ones alone. `staff` are names that the company told.
+    asked for the chosen ones alone. `staff` are names that the company told; `approved` are the quotes of
+    approved stories by their id, looked up in today's comments. `tell` hears how far the work is.
     """
-    pools = pooled(comments, staff=staff, words_at_least=asked.rules.theme_words_at_least.value, seed=seed)
-    found = [
-        _themes(pool, side, pools, asked, seed) for pool in pools.pools for side in _sides(pool, praise_from)
-    ]
-    themes = sorted(
-        (theme for some, _ in found for theme in some), key=lambda one: (-one.comments, one.label)
+    words = asked.rules.theme_words_at_least.value
+    pools = pooled(comments, staff=staff, words_at_least=words, seed=seed, tell=tell)
+    sides = [(pool, side) for pool in pools.pools for side in _sides(pool, praise_from)]
+    found = []
+    for done, (pool, side) in enumerate(sides):
+        tell(done, len(sides), "Grouping the comments and choosing stories")
+        found.append(_themes(pool, side, pools, asked, seed))
+    ordered = sorted(
+        (one for some, _ in found for one in some), key=lambda one: (-one.theme.comments, one.theme.label)
     )
-    numbered = [replace(theme, id=f"t{i}") for i, theme in enumerate(themes, start=1)]
+    numbered = [replace(one.theme, id=f"t{i}") for i, one in enumerate(ordered, start=1)]
+    theme_of = {key: f"t{i}" for i, one in enumerate(ordered, start=1) for key in one.texts}
     apart = ((TWICE, pools.twice), (TOO_SHORT, pools.too_short), (TOO_FEW, sum(few for _, few in found)))
     return FoundStories(
         comments=len(pools.comments),
         customers=len({one.customer for one in pools.comments}),
         themes=_with_journeys(numbered, pools.comments, journeys, asked),
         set_apart=tuple((why, n) for why, n in apart if n),
+        placed=placed_stories(approved or {}, pools, theme_of),
     )
 
 
@@ -80,7 +98,7 @@ def _sides(pool: Pool, praise_from: float | None) -> tuple[Side, ...]:
     return tuple(side for side in sides if side.places)
 
 
-def _themes(pool: Pool, side: Side, pools: Pools, asked: Asked, seed: int) -> tuple[list[Theme], int]:
+def _themes(pool: Pool, side: Side, pools: Pools, asked: Asked, seed: int) -> tuple[list[Grouped], int]:
     """The themes of one side of a pool, and how many comments were in groups too small to be one."""
     rules = asked.rules
     groups = grouped(
@@ -104,7 +122,8 @@ def _themes(pool: Pool, side: Side, pools: Pools, asked: Asked, seed: int) -> tu
             continue
         counted = _counted(part, pools.comments, asked, is_praise=side.is_praise, is_english=pool.is_english)
         told = _told_of(pool, places, side, centre, pools.known, asked)
-        themes.append(replace(counted, label=named.get(group, ()), stories=told[0], counter_story=told[1]))
+        theme = replace(counted, label=named.get(group, ()), stories=told[0], counter_story=told[1])
+        themes.append(Grouped(theme=theme, texts=tuple(key_of(pool.texts[place].text) for place in places)))
     return themes, left_over
 
 
@@ -126,7 +145,14 @@ def _counted(
         change=change_of(part, whole, asked),
         by_month=by_month(part, whole, asked),
         stories=(),
+        touchpoints=_most_named(one.touchpoint for one in part),
     )
+
+
+def _most_named(touchpoints: Iterable[str]) -> tuple[str, ...]:
+    """The touchpoints that most comments are about, three at most."""
+    named = Counter(touchpoint for touchpoint in touchpoints if touchpoint)
+    return tuple(sorted(named, key=lambda one: (-named[one], one))[:3])
 
 
 def _told_of(
@@ -145,7 +171,7 @@ def _told_of(
 def _story(chosen: Chosen, pool: Pool, known: KnownNames) -> FoundStory:
     comment, masked = pool.behind[chosen.place][0], pool.texts[chosen.place]
     return FoundStory(
-        id=fingerprint(masked.text)[:8],
+        id=key_of(masked.text),
         comment=comment.id,
         told=masked,
         doubtful=still_looks_personal(masked.text, common=known.common),

@@ -1,6 +1,6 @@
 """Comments made ready for themes: each once, masked, apart by language, and by praise or not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from statistics import median
 
@@ -10,6 +10,13 @@ from fulcrum.stories.embed import Points, embedded
 from fulcrum.stories.language import is_english
 from fulcrum.stories.redact import LONGEST, MASK, WORD, KnownNames, known_names, redact
 from fulcrum.stories.select import Told
+
+Tell = Callable[[int, int, str], None]
+_TOLD_EACH = 200
+
+
+def tell_nobody(_done: int, _total: int, _doing: str) -> None:
+    """For those whom nobody waits for."""
 
 
 @value
@@ -34,17 +41,22 @@ class Pools:
     too_short: int
 
 
-def pooled(comments: Sequence[Comment], *, staff: Sequence[str], words_at_least: float, seed: int) -> Pools:
+def pooled(
+    comments: Sequence[Comment], *, staff: Sequence[str], words_at_least: float, seed: int, tell: Tell
+) -> Pools:
     """Comments of at least so many words in pools; the same words of one customer count once.
 
     The order of comments does not matter: within a pool texts stand in the order of their fingerprints.
+    `tell` hears how many comments are masked, of how many.
     """
     once = _each_once(comments)
     known = known_names([one.text for one in once], [*staff, *(name for one in once for name in one.names)])
     behind: dict[bool, dict[str, list[Comment]]] = {True: {}, False: {}}
     masked: dict[bool, dict[str, Masked]] = {True: {}, False: {}}
     too_short = 0
-    for comment in once:
+    for done, comment in enumerate(once):
+        if done % _TOLD_EACH == 0:
+            tell(done, len(once), "Masking the comments")
         told = redact(comment.text, own=comment.names, known=known)
         words = [word.casefold().replace("’", "'") for word in WORD.findall(MASK.sub(" ", told.text))]
         if len(words) < words_at_least:
@@ -65,6 +77,11 @@ def pooled(comments: Sequence[Comment], *, staff: Sequence[str], words_at_least:
 def fingerprint(text: str) -> str:
     """A fingerprint of a text, whatever signs are in it."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def key_of(text: str) -> str:
+    """The id under which a masked text is proposed: the first of its fingerprint."""
+    return fingerprint(text)[:8]
 
 
 def _pool(masked: dict[str, Masked], behind: dict[str, list[Comment]], kind: bool, seed: int) -> Pool:

@@ -24,6 +24,7 @@ from fulcrum.records.models.programme import ProgrammeRow
 from fulcrum.records.rows import columns_of
 from fulcrum.records.taking import UNFIT, Invalid, is_unfit, taken
 from fulcrum.records.vision import kept_vision
+from fulcrum.stories.edit import wrong_with_edit
 
 CHECKED = "nobody can be recognised"
 _JOURNEY = re.compile(r"journeys\[(\d+)\]")
@@ -84,6 +85,8 @@ def change_row(actor: Actor, row: ProgrammeRow, *, seen_version: int, **entered:
     fields = [column.field for column in table.columns if column.field != "id"]
     if unknown := set(entered) - set(fields):
         raise TypeError(f"{name} has no {', '.join(sorted(unknown))}")
+    if isinstance(row, models.Story):
+        _only_shortened(row, str(entered.get("quote", row.quote)))
     now = {field: getattr(row, field) for field in fields} | entered
     if isinstance(row, models.Story):
         now |= {"id": row.key}
@@ -132,10 +135,21 @@ def _noted(actor: Actor, model: type[Row], entered: Mapping[str, Any]) -> Row:
 
 
 def _approved(actor: Actor, checked: Sequence[str], entered: Mapping[str, Any]) -> dict[str, Any]:
+    wrong = {}
     if CHECKED not in checked:
-        raise Invalid({"checked": "Check this first: a story is shown to executives."})
+        wrong["checked"] = "Check this first: a story is shown to executives."
+    if not entered.get("consent"):
+        wrong["consent"] = "Say how it was made sure that these words may be used."
+    if wrong:
+        raise Invalid(wrong)
     on = entered.get("approved_on") or actor.workspace.today
     return {**entered, "approved_by": actor.member.name, "approved_on": on}
+
+
+def _only_shortened(row: models.Story, quote: str) -> None:
+    """A story that was found stays in the customer's words; one that was typed in may be typed anew."""
+    if row.theme and (foreign := wrong_with_edit(row.quote, quote[:10_000])):
+        raise Invalid({"quote": foreign})
 
 
 def _taken_vision(workspace: Workspace, vision: Vision) -> Vision:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from fulcrum.core.company import MechanismState, Mover
+from fulcrum.core.company import Consent, MechanismState, Mover
 from fulcrum.core.playbook import Playbook
 from fulcrum.core.value import value
 from fulcrum.records import models
@@ -59,18 +59,26 @@ _STORY = (
     Field(
         name="touchpoint",
         label="About which touchpoint",
-        is_required=True,
-        hint="By its name in the feedback, so that customers like this one can be counted.",
+        hint="By its name in the feedback; empty where the feedback names none.",
     ),
     Field(
         name="score",
         label="The score they gave",
         kind="number",
-        is_required=True,
-        hint="On the scale of the feedback.",
+        hint="On the scale of the feedback; without it nobody can count how many are like this customer.",
     ),
     Field(
         name="area", label="Whose area it is", hint="As it stands with the executives; empty: everybody’s."
+    ),
+    Field(
+        name="consent",
+        label="Consent",
+        kind="choice",
+        choices=(
+            ("", "Choose"),
+            *((one.value, f"{one.meaning}: {one.permits}") for one in Consent),
+        ),
+        is_required=True,
     ),
     Field(name="approved_on", label="Approved on", kind="date", hint="Empty means today."),
     Field(
@@ -114,7 +122,7 @@ KINDS: dict[str, Kind] = {
             model=models.Story,
             note=deeds.approve_story,
             says="quote",
-            details=("touchpoint", "area", "approved_by"),
+            details=("touchpoint", "area", "consent", "approved_by"),
         ),
         Kind(
             key="wins",

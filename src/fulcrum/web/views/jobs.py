@@ -23,6 +23,7 @@ TITLES = {
     "mapping": "Checking the mapping against every row",
     "propose": "Proposing what the columns mean",
     "recompute": "Computing every figure anew",
+    "stories": "Finding stories",
     "upload": "Taking over an export",
 }
 

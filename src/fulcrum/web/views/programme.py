@@ -102,6 +102,8 @@ def _shown(request: Asked, kind: Kind, row: Any) -> dict[str, Any]:
 
 def _words(request: Asked, row: Any, name: str) -> str:
     held, workspace = getattr(row, name), request.actor.workspace
+    if held is None:
+        return ""
     if name == "amount":
         return wording.money(Money(amount=held, currency=workspace.currency))
     if name == "mechanism":

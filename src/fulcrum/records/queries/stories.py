@@ -1,0 +1,114 @@
+"""What customers write about as last searched, which stories are approved, and where each was used."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+
+from fulcrum.core.errors import Outdated
+from fulcrum.core.stored import from_stored
+from fulcrum.core.stories import FoundStories, FoundStory, Theme
+from fulcrum.core.value import value
+from fulcrum.records.access import Act, Actor, NotThere
+from fulcrum.records.models import Brief, Executive, Story, StorySearch, Workspace
+
+
+@value
+class Searched:
+    """One search and what it found."""
+
+    search: StorySearch
+    found: FoundStories
+
+
+@value
+class Use:
+    """One brief in which a story stands."""
+
+    brief: int
+    reader: str
+    on: date
+
+
+def newest_search(actor: Actor) -> StorySearch | None:
+    """The newest search, without what it found."""
+    actor.must(Act.READ)
+    return actor.workspace.searches.defer("found").select_related("made_by").first()
+
+
+def searched(actor: Actor) -> Searched | None:
+    """The newest search with its themes; None where there is none of this version."""
+    search = newest_search(actor)
+    found = None if search is None else _found(search.pk, search.made_at)
+    return None if search is None or found is None else Searched(search=search, found=found)
+
+
+def theme_of(actor: Actor, id: str) -> tuple[Searched, Theme]:
+    """One theme of the newest search; raises `NotThere`."""
+    held = searched(actor)
+    theme = None if held is None else held.found.theme(id)
+    if held is None or theme is None:
+        raise NotThere
+    return held, theme
+
+
+def proposal_of(actor: Actor, id: str) -> tuple[Searched, Theme, FoundStory]:
+    """One proposal of the newest search, for who may approve it; raises `NotThere`."""
+    actor.must(Act.WRITE)
+    held = searched(actor)
+    told = None if held is None else held.found.told(id)
+    if held is None or told is None:
+        raise NotThere
+    return held, *told
+
+
+def approved_stories(actor: Actor) -> "QuerySet[Story]":
+    """Every story that was ever approved, the newest first; those taken back among them."""
+    actor.must(Act.READ)
+    return Story.objects.filter(workspace=actor.workspace).order_by("-approved_on", "-id")
+
+
+def story_of(actor: Actor, pk: int) -> Story:
+    """One approved story; raises `NotThere`."""
+    found = approved_stories(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotThere
+    return found
+
+
+def used_in(actor: Actor) -> dict[str, list[Use]]:
+    """The briefs that hold each story, the newest first, by the story's id."""
+    actor.must(Act.READ)
+    uses: dict[str, list[Use]] = {}
+    for brief in _briefs(actor.workspace).select_related("executive"):
+        reader = "the board" if brief.executive is None else brief.executive.name
+        for story in _stories(brief.pk, brief.made_at):
+            uses.setdefault(story, []).append(Use(brief=brief.pk, reader=reader, on=brief.as_of))
+    return uses
+
+
+def told_to(executive: Executive | None, workspace: Workspace) -> frozenset[str]:
+    """The ids of the stories in earlier briefs for this reader; a brief of the same day does not count."""
+    earlier = _briefs(workspace).filter(executive=executive, as_of__lt=workspace.today)
+    return frozenset(story for brief in earlier for story in _stories(brief.pk, brief.made_at))
+
+
+def _briefs(workspace: Workspace) -> "QuerySet[Brief]":
+    return Brief.objects.filter(workspace=workspace).only("pk", "made_at", "as_of", "executive")
+
+
+@lru_cache(maxsize=16)
+def _found(search: int, _: datetime) -> FoundStories | None:
+    """Read once: a search never changes. The time tells apart searches of databases that begin anew."""
+    try:
+        return from_stored(FoundStories, StorySearch.objects.values_list("found", flat=True).get(pk=search))
+    except Outdated:
+        return None
+
+
+@lru_cache(maxsize=2_000)
+def _stories(brief: int, _: datetime) -> tuple[str, ...]:
+    """The stories that a brief holds, which never changes; none where another version kept it."""
+    held: Any = Brief.objects.filter(pk=brief).values_list("composed__stories", flat=True).first()
+    return tuple(str(one) for one in held) if isinstance(held, list) else ()
