@@ -8,6 +8,7 @@ from typing import Literal
 from fulcrum.core.levers import Barrier, Lever
 from fulcrum.core.people import Behaviour
 from fulcrum.core.rules import (
+    AlignmentRules,
     BeliefRules,
     CadenceRules,
     CaseRules,
@@ -274,9 +275,7 @@ class VisionWords:
     """
 
     id: str
-    kind: Literal[
-        "language", "customer", "change", "measure", "programme", "superlative", "jargon"
-    ]
+    kind: Literal["language", "customer", "change", "measure", "programme", "superlative", "jargon"]
     language: str = "en"
     words: tuple[str, ...]
     unless: tuple[str, ...] = ()
@@ -297,7 +296,11 @@ class RolePrompt:
 
 @value
 class MechanismEntry:
-    """A way in which customer focus is built into how the company runs."""
+    """A way in which customer focus is built into how the company runs.
+
+    `turn` orders the building, the lowest first; `needs` are the ids of mechanisms that must run before it, and
+    `because` says in a sentence why it has its turn.
+    """
 
     id: str
     name: str
@@ -305,6 +308,9 @@ class MechanismEntry:
     in_place: str
     protected: str
     built_by: tuple[Role, ...]
+    turn: int = 99
+    needs: tuple[str, ...] = ()
+    because: str = ""
     sources: tuple[Cited, ...]
 
 
@@ -352,6 +358,7 @@ class Playbook:
     words: WordRules
     plan: PlanRules
     learning: LearningRules
+    alignment: AlignmentRules
 
     def step(self, id: str) -> Step | None:
         """The step with this id, if the library has it."""

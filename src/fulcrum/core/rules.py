@@ -248,7 +248,8 @@ class PlanRules:
 
     Hours are the CX team's: `hours_move` for a move without an ask, `hours_ask` for the week in which an ask
     is put and `hours_ask_week` for each further week in which it is open, `hours_thin` for material that is
-    thin, `hours_look` for going to see. `move_minutes` are the executive's. `second_share`: what a further
+    thin, `hours_look` for going to see. `move_minutes` are the executive's. `weeks_between_moves` lie between
+    any two things put to one executive; nothing below `smallest_gain` is. `second_share`: what a further
     lever counts beside the best one. `peer_push`: a move after a peer's step gains 1 + push x strength.
     `look_share`: what looking first is worth, as a share of the best lever. `hour_worth`: levels that an hour
     must bring. `path_at_least`: strength from which one is carried by another. `strength_doubt`: standard
@@ -262,6 +263,8 @@ class PlanRules:
     hours_thin: Constant
     hours_look: Constant
     move_minutes: Constant
+    weeks_between_moves: Constant
+    smallest_gain: Constant
     second_share: Constant
     peer_push: Constant
     look_share: Constant
@@ -287,3 +290,22 @@ class LearningRules:
     rise_levels: Constant
     mover_days_before: Constant
     shift_sd: Constant
+
+
+@value
+class AlignmentRules:
+    """Constants of the pulse and of the way of working; formulas in `alignment`.
+
+    `answers_at_least`: fewer answers to a question are shown to nobody. `permutations`: arrangements drawn for
+    the chance of an agreement. `same_round_days`: answers without a named round that lie so close to the first
+    belong together. `days_open`, `remind_after_days`: how long a round runs, and when a reminder is due.
+    `proof_fresh_days`: age beyond which a mechanism's proof is stale.
+    """
+
+    answers_at_least: Constant
+    confidence: Constant
+    permutations: Constant
+    same_round_days: Constant
+    days_open: Constant
+    remind_after_days: Constant
+    proof_fresh_days: Constant

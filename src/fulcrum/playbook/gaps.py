@@ -29,6 +29,7 @@ def gaps(playbook: Playbook, where: Whereabouts) -> Iterator[Problem]:
     yield from _matrix(playbook, where)
     yield from _barriers(playbook, where)
     yield from _steps(playbook, where)
+    yield from _mechanisms(playbook, where)
 
 
 def _levels(playbook: Playbook, where: Whereabouts) -> Iterator[Problem]:
@@ -95,6 +96,18 @@ def _steps(playbook: Playbook, where: Whereabouts) -> Iterator[Problem]:
             yield _gap(where, "steps", f"No step becomes possible at level {level}.", _ADD_STEP)
     if not any(step.is_for_peers for step in playbook.steps):
         yield _gap(where, "steps", "No step is written for a peer.", "Add one with is_for_peers = true.")
+
+
+def _mechanisms(playbook: Playbook, where: Whereabouts) -> Iterator[Problem]:
+    known = {entry.id: entry for entry in playbook.mechanisms}
+    for entry in playbook.mechanisms:
+        for needed in entry.needs:
+            before = known.get(needed)
+            if before is None or before.turn >= entry.turn:
+                what = f"“{entry.id}” needs “{needed}”, which " + (
+                    "the playbook does not describe." if before is None else "has no earlier turn."
+                )
+                yield _gap(where, "mechanisms", what, "Correct `needs` or `turn`.")
 
 
 _ADD_STEP = "Add a step to playbook/steps.toml."

@@ -83,6 +83,7 @@ def _bind(files: tuple[TomlFile, ...], entries: dict[str, tuple[Any, ...]], rule
         cadence=rules.cadence,
         plan=rules.plan,
         learning=rules.learning,
+        alignment=rules.alignment,
         vision=rules.vision,
         goal=rules.goal,
         words=rules.words,

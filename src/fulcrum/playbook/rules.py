@@ -4,6 +4,7 @@ from typing import Any
 
 from fulcrum.core.errors import Problem
 from fulcrum.core.rules import (
+    AlignmentRules,
     BeliefRules,
     CadenceRules,
     CaseRules,
@@ -41,6 +42,7 @@ class Rules:
     words: WordRules
     plan: PlanRules
     learning: LearningRules
+    alignment: AlignmentRules
 
 
 def read_rules(files: tuple[TomlFile, ...]) -> tuple[Rules | None, tuple[Problem, ...], dict[str, str]]:

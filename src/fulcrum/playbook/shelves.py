@@ -20,6 +20,7 @@ from fulcrum.core.playbook import (
     VisionWords,
 )
 from fulcrum.core.rules import (
+    AlignmentRules,
     BeliefRules,
     CadenceRules,
     CaseRules,
@@ -85,6 +86,7 @@ RULE_SHAPES: dict[str, type[Any]] = {
     "words": WordRules,
     "plan": PlanRules,
     "learning": LearningRules,
+    "alignment": AlignmentRules,
 }
 
 
