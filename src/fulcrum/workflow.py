@@ -21,6 +21,7 @@ from fulcrum.core.people import Executive, Observation
 from fulcrum.core.playbook import Playbook
 from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.core.slices import Slices
+from fulcrum.core.told import Told
 from fulcrum.core.value import value
 
 if TYPE_CHECKING:
@@ -305,12 +306,17 @@ def choose_for(
 # Compose
 
 
-def brief_for(workspace: Workspace, executive: str, evidence: Evidence, choice: Choice) -> Brief:
-    """The brief for one executive: nothing in it says what we believe of them."""
+def brief_for(
+    workspace: Workspace, executive: str, evidence: Evidence, choice: Choice, told: tuple[Told, ...] = ()
+) -> Brief:
+    """The brief for one executive, renewed from those `told`; nothing in it says what we believe of them."""
     from fulcrum.briefing.compose import compose_for_executive
+    from fulcrum.commitment.steps import step_in_brief
 
-    person = _person(workspace.company, executive)
-    return compose_for_executive(person, workspace.company, evidence, choice.step, workspace.playbook)
+    company, playbook = workspace.company, workspace.playbook
+    person = _person(company, executive)
+    step = step_in_brief(company, person, choice.step, playbook.steps, rules=playbook.choice)
+    return compose_for_executive(person, company, evidence, step, playbook, told=told)
 
 
 def brief_for_finance(company: Company, evidence: Evidence, case: Case) -> Brief:
@@ -320,11 +326,11 @@ def brief_for_finance(company: Company, evidence: Evidence, case: Case) -> Brief
     return compose_for_finance(case, company, evidence)
 
 
-def brief_for_board(workspace: Workspace, evidence: Evidence) -> Brief:
-    """The brief for the board: the cases, promises, wins, risks and spend; no personal ask."""
-    from fulcrum.briefing.compose import compose_for_board
+def brief_for_board(workspace: Workspace, evidence: Evidence, told: tuple[Told, ...] = ()) -> Brief:
+    """The brief for the board: the cases, one decision, promises, wins, risks and spend; no personal ask."""
+    from fulcrum.briefing.compose_board import compose_for_board
 
-    return compose_for_board(workspace.company, evidence, workspace.playbook)
+    return compose_for_board(workspace.company, evidence, workspace.playbook, told=told)
 
 
 # Render

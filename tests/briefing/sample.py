@@ -6,7 +6,8 @@ from decimal import Decimal
 from functools import cache
 from math import exp
 
-from fulcrum.briefing.compose import compose_for_board, compose_for_executive
+from fulcrum.briefing.compose import compose_for_executive
+from fulcrum.briefing.compose_board import compose_for_board
 from fulcrum.core.brief import Brief
 from fulcrum.core.company import (
     ApprovedStory,

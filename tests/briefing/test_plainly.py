@@ -42,18 +42,18 @@ def test_no_refusal_of_the_evidence_reaches_an_executive_in_the_words_of_its_fil
             assert not any(mark in said for mark in TECHNICAL), said
 
 
-def test_what_would_be_needed_is_what_the_cx_team_brings() -> None:
+def test_what_would_be_needed_is_said_of_the_data() -> None:
     unknown = Unknown(reason="No retention.", needs="`ended` or `left` in the table of customers.")
-    assert plainly.remedy(unknown) == "The CX team needs to know which customers have left."
+    assert plainly.remedy(unknown) == "Needed: to know which customers have left."
     plain = Unknown(reason="9 answers", needs="11 more answers")
-    assert plainly.remedy(plain) == "The CX team needs 11 more answers."
+    assert plainly.remedy(plain) == "Needed: 11 more answers."
     assert plainly.needed(plain) == "11 more answers."
 
 
 @pytest.mark.parametrize("needs", ["`secret_column` of feedback.", "[section] in other.toml"])
 def test_what_has_no_plain_words_yet_still_names_no_file(needs: str) -> None:
     said = plainly.remedy(Unknown(reason="It is not known", needs=needs))
-    assert said == "The CX team needs more of the company's records."
+    assert said == "Needed: more of the company's records."
 
 
 def test_where_nothing_is_needed_nobody_is_said_to_need_it() -> None:

@@ -78,7 +78,7 @@ def test_a_brief_without_data_says_what_is_missing_and_what_to_do(
                 "The data carry no figure yet.",
                 "There are no customers' data.",
                 "Say which target you answer for",
-                "The CX team needs the records of customers",
+                "Needed: the records of customers",
             ):
                 assert squeezed(said) in text, (who, kind, said)
         assert squeezed("The evidence behind it") not in squeezed(

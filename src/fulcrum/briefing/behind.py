@@ -7,7 +7,6 @@ from fulcrum.briefing import pictures, plainly
 from fulcrum.briefing.contents import resting_on
 from fulcrum.core import wording
 from fulcrum.core.brief import (
-    ArgumentBlock,
     AssumptionRow,
     Assumptions,
     Block,
@@ -20,20 +19,16 @@ from fulcrum.core.brief import (
     Refusals,
     Section,
     Sources,
-    StepCard,
     TextTable,
     TraceRow,
     TraceTable,
 )
-from fulcrum.core.company import Company, Vision
+from fulcrum.core.company import Vision
 from fulcrum.core.findings import Case, Comparison, Evidence
-from fulcrum.core.judgement import StepToAsk
-from fulcrum.core.levers import Lever
-from fulcrum.core.playbook import Argument, Cited, Playbook
 from fulcrum.core.quantities import Estimate, Grade, Result, Unknown
 from fulcrum.core.shown import Figure, Refused
 
-_REFUSALS, _COMPARISONS, _TOUCHPOINTS, _ARGUMENTS, _GAPS = 6, 3, 8, 2, 3
+_REFUSALS, _COMPARISONS, _TOUCHPOINTS, _GAPS = 6, 3, 8, 3
 
 _MAY_BE_CALLED = {
     Grade.RANDOMISED: ("Randomised", "May be called a return"),
@@ -58,7 +53,7 @@ def figures_section(case: Case | None, evidence: Evidence, opening: Sequence[Fig
         unsaid = Missing(
             what="Figures",
             why="The data carry no figure yet.",
-            remedy="The CX team needs to connect the customers' data.",
+            remedy="They stand here once the customers' data are connected.",
         )
         return Section(key="figures", heading="Figures", blocks=(unsaid,), page=2)
     shown = sum(isinstance(row, Figure) for row in rows)
@@ -196,39 +191,6 @@ def unsaid_section(evidence: Evidence) -> Section | None:
     )
 
 
-def arguments_section(playbook: Playbook, company: Company) -> Section | None:
-    """At most two outside findings, each with what a sceptic would ask."""
-    fitting = [
-        argument
-        for argument in playbook.arguments
-        if argument.strength in ("strong", "fair")
-        and not argument.disputed_by
-        and argument.lever in (Lever.OPPORTUNITIES, Lever.CONFIDENCE)
-    ]
-    outcomes = ("behaviour", "accounting", "market")
-    ranked = sorted(
-        fitting,
-        key=lambda one: (
-            company.industry.casefold() not in one.industry.casefold(),
-            one.strength != "strong",
-            one.outcome not in outcomes,
-        ),
-    )
-    if not ranked:
-        return None
-    blocks: list[Block] = [Paragraph(text="Grade E for this case, whatever the study's own strength.")]
-    blocks += [_argument(one) for one in ranked[:_ARGUMENTS]]
-    return Section(key="arguments", heading="What others found", blocks=tuple(blocks), page=2)
-
-
-def step_section(step: StepToAsk) -> Section | None:
-    """How to do what is asked."""
-    if not step.how_to:
-        return None
-    card = StepCard(minutes=wording.minutes(step.minutes), how_to=step.how_to)
-    return Section(key="step", heading="How to do it", blocks=(card,), page=2)
-
-
 def vision_section(vision: Vision | None) -> Section | None:
     """Where this is heading, journey by journey, and what will not be done."""
     if vision is None:
@@ -263,7 +225,7 @@ def sources_section(case: Case | None, evidence: Evidence) -> Section:
         unsaid = Missing(
             what="Sources",
             why="No customers' data are connected.",
-            remedy="The CX team needs to connect them.",
+            remedy="They stand here once they are connected.",
         )
         return Section(key="sources", heading="Sources", blocks=(unsaid,), page=2)
     return Section(key="sources", heading="Sources", blocks=(Sources(items=tuple(items)),), page=2)
@@ -333,29 +295,3 @@ def _under_one_name(group: Sequence[Refused]) -> str:
         return f"{titles.pop()}: {wording.listed(rest)}"
     first, *others = [one.label for one in group]
     return wording.listed([first, *(name[:1].lower() + name[1:] for name in others)])
-
-
-def _argument(argument: Argument) -> ArgumentBlock:
-    best = min(argument.sources, key=lambda cited: cited.seen != "original")
-    who = f"{argument.n.rstrip('.')}; {argument.country}, {argument.dated}"
-    details = (
-        ("Direction", argument.direction),
-        ("Compared with", argument.baseline),
-        ("Who", who),
-        ("How", argument.design),
-        ("Interest", argument.sponsor_interest),
-        ("Known criticism", argument.criticism),
-        ("Answer", argument.rebuttal),
-    )
-    return ArgumentBlock(
-        claim=wording.sentence(argument.claim),
-        details=tuple((name, wording.sentence(text)) for name, text in details if text.strip()),
-        warnings=argument.warnings,
-        source=_cited(best),
-    )
-
-
-def _cited(cited: Cited) -> str:
-    year = f" ({cited.year})" if cited.year is not None else ""
-    seen = "" if cited.seen == "original" else f", {cited.seen}"
-    return f"{cited.title}{year}{seen}" + (f": {cited.url}" if cited.url else "")

@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from fulcrum.core import wording
-from fulcrum.core.brief import Block, Missing, Paragraph, Section, Span, Statement, TextTable
+from fulcrum.core.brief import AskBlock, Block, Missing, Paragraph, Section, Span, Statement, TextTable
 from fulcrum.core.company import AskStatus, Company
-from fulcrum.core.quantities import Money
+from fulcrum.core.findings import Case, Programme
+from fulcrum.core.quantities import Estimate, Money
 
 _FEWEST_PEOPLE = 3  # fewer could be told apart in a count
 _ROWS = 3  # of each table, so that the opening stays on one page
@@ -31,11 +32,34 @@ def promises_section(company: Company) -> Section:
     return Section(key="promises", heading="Promises", blocks=(Statement(spans=(Span(text=said),)),))
 
 
+def decision_section(programme: Programme | None, case: Case | None) -> Section:
+    """The one decision that is the board's: what is chosen, what it needs and what it brings."""
+    heading = "One decision"
+    chosen = [one.title for one in programme.ranked if one.is_chosen] if programme is not None else []
+    if programme is None or not chosen:
+        why = (
+            "no initiative covers its cost on a gap that the data can tell."
+            if case is not None
+            else ("the data carry no case yet.")
+        )
+        nothing = Paragraph(text=f"No decision is asked of the board: {why}")
+        return Section(key="ask", heading=heading, blocks=(nothing,))
+    needed = wording.say(programme.needed)
+    terms = [("First year", needed)]
+    if programme.budget is not None:
+        terms.append(("Of a budget of", wording.say(programme.budget)))
+    if isinstance(programme.upside, Estimate):
+        claim = wording.say_claim(programme.upside.grade)
+        terms.append((f"Upside, {claim}", wording.say_fully(programme.upside)))
+    sentence = f"Decide on {wording.listed(chosen)}: {needed} in the first year."
+    return Section(key="ask", heading=heading, blocks=(AskBlock(sentence=sentence, terms=tuple(terms)),))
+
+
 def wins_section(company: Company, on: date) -> Section:
     """What worked, the latest first."""
     wins = sorted((win for win in company.wins if win.date <= on), key=lambda win: win.date, reverse=True)
     if not wins:
-        return _empty("wins", "Wins", "No win is recorded.", "The CX team needs to record the first.")
+        return _empty("wins", "Wins", "No win is recorded.", "The first stands here once it is on record.")
     rows = tuple(
         (
             wording.day(win.date),
@@ -56,7 +80,7 @@ def risks_section(company: Company) -> Section:
             "risks",
             "Risks",
             "No risk is recorded.",
-            "The CX team needs to record the largest, with who holds it.",
+            "The largest stands here once it is on record, with who holds it.",
         )
     rows = tuple(
         (risk.risk, risk.severity or "not rated", _holder(risk.owner, company) or "nobody yet", risk.note)
@@ -72,7 +96,7 @@ def spend_section(company: Company) -> Section:
             "spend",
             "Spend",
             "No spend is recorded.",
-            "The CX team needs to record what was paid, with its date.",
+            "What was paid stands here once it is on record, with its date.",
         )
     total = sum((item.amount for item in company.spend), Decimal(0))
     rows = tuple(

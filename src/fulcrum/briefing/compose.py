@@ -1,8 +1,10 @@
-"""The brief for one executive and the brief for the board: what is said, in which order, from what is known.
+"""The brief for one executive: what is said, in which order, from what is known.
 
-Page one is read in two minutes: the ask, the goal, what it is worth, one customer, what happened since. Then
-the evidence behind it, then the traces. What is missing is said with what to do. Nothing that is believed of
-anybody enters: composing takes the step to ask, never the choice or the belief behind it.
+The opening page is read in two minutes: what they answer for, one number that bears on it, one customer,
+what happened since, one ask. A renewed brief says first what changed since the last one, and uses neither its
+story nor its outside arguments while others remain. Then the evidence, then the traces. What is missing is
+said with what to do. Nothing that is believed of anybody enters: composing takes the step to ask, never the
+choice or the belief behind it.
 """
 
 from collections.abc import Iterable
@@ -10,9 +12,13 @@ from dataclasses import replace
 from datetime import date
 
 from fulcrum import __version__
-from fulcrum.briefing import behind, beside, board, opening
+from fulcrum.briefing import behind, beside, opening
+from fulcrum.briefing.arguments import arguments_for, arguments_section
+from fulcrum.briefing.asking import ask_section, card_section, goal_of, goal_title
 from fulcrum.briefing.contents import figures_in
+from fulcrum.briefing.number import number_section
 from fulcrum.briefing.since import since_section
+from fulcrum.briefing.told import changes_since
 from fulcrum.briefing.worth import worth_section, worth_spans
 from fulcrum.core import wording
 from fulcrum.core.brief import Brief, Provenance, Section
@@ -20,7 +26,9 @@ from fulcrum.core.company import Company
 from fulcrum.core.findings import Case, Evidence
 from fulcrum.core.judgement import StepToAsk
 from fulcrum.core.people import Executive
-from fulcrum.core.playbook import Playbook
+from fulcrum.core.playbook import Argument, Playbook
+from fulcrum.core.story_choice import StoryFit
+from fulcrum.core.told import Told, told_before
 
 
 def compose_for_executive(
@@ -31,66 +39,77 @@ def compose_for_executive(
     playbook: Playbook,
     *,
     as_of: date | None = None,
+    told: tuple[Told, ...] = (),
 ) -> Brief:
-    """The brief for one executive, about their goal and their customers, with at most one ask."""
+    """The brief for one executive, about their goal and their customers, with at most one ask.
+
+    `told` holds the earlier briefs for them, which this one renews.
+    """
     on = as_of if as_of is not None else company.as_of
+    earlier = told_before(told, on)
     case = _case_for(executive, company, evidence)
-    story = opening.story_for(executive, company)
-    numbers = next((one for one in evidence.stories if story is not None and one.story == story.id), None)
-    first = (
-        opening.ask_section(step, company),
-        opening.goal_section(executive, company, playbook),
-        worth_section(case, company, evidence),
-        opening.customer_section(story, numbers),
-        since_section(executive, company, evidence, playbook, on),
+    fit = opening.story_for(executive, company, playbook, earlier)
+    goal = opening.goal_section(executive, company, playbook)
+    number = number_section(executive, company, evidence, playbook.goal_metrics, case)
+    customer = opening.customer_section(fit, company, evidence)
+    ask = ask_section(step, company)
+    first = renewed((goal, number, customer, ask), executive, company, evidence, playbook, on, earlier, case)
+    has_case = number.key.startswith("worth") or case is None
+    arguments = arguments_for(executive, playbook, company, earlier)
+    sections = with_evidence(
+        first,
+        case,
+        company,
+        evidence,
+        how_to=card_section(step),
+        arguments=arguments_section(arguments, earlier),
+        leading=() if has_case else (worth_section(case, company, evidence),),
     )
-    how_to = behind.step_section(step) if step is not None else None
-    sections = _with_evidence(first, case, company, evidence, playbook, how_to=how_to)
-    title = opening.ask_sentence(step) if step is not None else reporting_title(case, company)
+    aim = goal_of(executive, company)
+    title = goal_title(aim) if aim is not None else reporting_title(case, company)
     confidential = f"For {executive.name}. Company figures, not public."
-    return document(title, executive.role or executive.name, company, evidence, sections, confidential, on)
+    reader = executive.role or executive.name
+    made = document(title, reader, company, evidence, sections, confidential, on)
+    return with_used(made, fit, arguments)
 
 
-def compose_for_board(
-    company: Company, evidence: Evidence, playbook: Playbook, *, as_of: date | None = None
-) -> Brief:
-    """The brief for the board: cases, promises, wins, risks and spend; no personal ask."""
-    on = as_of if as_of is not None else company.as_of
-    case = evidence.cases[0] if evidence.cases else None
-    story = opening.story_for(None, company)
-    numbers = next((one for one in evidence.stories if story is not None and one.story == story.id), None)
-    first = (
-        worth_section(case, company, evidence, is_titled=case is not None),
-        *_present(beside.programme_section(evidence.programme)),
-        board.promises_section(company),
-        board.wins_section(company, on),
-        board.risks_section(company),
-        board.spend_section(company),
-    )
-    closing = (
-        opening.customer_section(story, numbers),
-        since_section(None, company, evidence, playbook, on),
-    )
-    others = evidence.cases[1:]
-    if evidence.programme is None:
-        sections = _with_evidence((*first, *closing), case, company, evidence, playbook, others=others)
-    else:  # the initiatives beside one another take the room of the opening page
-        sections = _with_evidence(first, case, company, evidence, playbook, others=others, closing=closing)
-    confidential = f"For the board of {company.name}. Company figures, not public."
-    return document(reporting_title(case, company), "board", company, evidence, sections, confidential, on)
+def renewed(
+    parts: tuple[Section, ...],
+    executive: Executive | None,
+    company: Company,
+    evidence: Evidence,
+    playbook: Playbook,
+    on: date,
+    earlier: tuple[Told, ...],
+    case: Case | None,
+) -> tuple[Section, ...]:
+    """The opening with what happened since: first where an earlier brief is renewed, else before the ask."""
+    if not earlier:
+        since = since_section(executive, company, evidence, playbook, on)
+        return (*parts[:-1], since, parts[-1])
+    changes = changes_since(earlier[-1], figures_in(parts), evidence, case, __version__)
+    since = since_section(executive, company, evidence, playbook, on, earlier[-1], changes)
+    return (since, *parts)
 
 
-def _with_evidence(
+def with_used(brief: Brief, fit: StoryFit | None, arguments: tuple[Argument, ...]) -> Brief:
+    """The brief with the ids of the story and the arguments that it uses."""
+    stories = () if fit is None else (fit.story.id,)
+    return replace(brief, stories=stories, arguments=tuple(one.id for one in arguments))
+
+
+def with_evidence(
     first: tuple[Section, ...],
     case: Case | None,
     company: Company,
     evidence: Evidence,
-    playbook: Playbook,
     *,
+    arguments: Section | None,
     how_to: Section | None = None,
     others: tuple[Case, ...] = (),
-    closing: tuple[Section, ...] = (),
+    leading: tuple[Section, ...] = (),
 ) -> tuple[Section, ...]:
+    """The opening, then `leading`, every figure and what limits it, then the traces."""
     worth = {other.key: replace(worth_section(other, company, evidence), page=2) for other in others}
     of_others = [
         replace(figure, label=f"{other.title}: {wording.lowered(figure.label)}")
@@ -98,10 +117,11 @@ def _with_evidence(
         for figure in figures_in((worth[other.key],))
         if figure.key.startswith(other.key)
     ]
-    later = tuple(replace(section, page=2) for section in closing)
-    second = _present(
-        behind.figures_section(case, evidence, (*figures_in((*first, *later)), *of_others)),
+    later = tuple(replace(section, page=2) for section in leading)
+    second = present(
+        how_to,
         *later,
+        behind.figures_section(case, evidence, (*figures_in((*first, *later)), *of_others)),
         None if case is None else behind.causal_section(case),
         None if case is None else beside.tornado_section(case),
         None if case is None else behind.assumptions_section(case),
@@ -110,16 +130,16 @@ def _with_evidence(
         behind.scores_section(evidence),
         behind.wrong_section(case, evidence),
         behind.unsaid_section(evidence),
-        how_to,
         behind.vision_section(company.vision),
-        behind.arguments_section(playbook, company),
+        arguments,
         behind.sources_section(case, evidence),
     )
     traces = behind.traces_section((*first, *second), evidence)
-    return (*first, *second, *_present(traces))
+    return (*first, *second, *present(traces))
 
 
-def _present(*sections: Section | None) -> Iterable[Section]:
+def present(*sections: Section | None) -> Iterable[Section]:
+    """Those that there are."""
     return [section for section in sections if section is not None]
 
 

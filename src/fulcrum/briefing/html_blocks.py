@@ -73,8 +73,7 @@ def block_to_html(block: Block) -> str:
         case ArgumentBlock():
             return _argument(block)
         case StepCard():
-            watch = f'<p class="note">Watch for: {escape(block.watch_for)}</p>' if block.watch_for else ""
-            return f"{_numbered(block.how_to)}{watch}"
+            return _card(block)
         case Assumptions():
             return _assumptions(block)
         case TextTable():
@@ -91,7 +90,12 @@ def _terms(ask: AskBlock) -> str:
     pairs = "".join(
         f'<div><dt>{escape(name)}</dt><dd class="num">{escape(said)}</dd></div>' for name, said in ask.terms
     )
-    return f'<dl class="terms">{pairs}</dl>'
+    return f'<p class="lede">{escape(ask.sentence)}</p><dl class="terms">{pairs}</dl>'
+
+
+def _card(card: StepCard) -> str:
+    notes = "".join(f"<dt>{escape(name)}</dt><dd>{escape(said)}</dd>" for name, said in card.notes)
+    return _numbered(card.how_to) + (f'<dl class="card-notes">{notes}</dl>' if notes else "")
 
 
 def _statement(statement: Statement) -> str:

@@ -44,7 +44,7 @@ def block_to_data(block: Block) -> Data:
     """The block as data with its `kind`; a kind that is not handled here does not pass the type check."""
     match block:
         case AskBlock():
-            return {"kind": "terms", "terms": block.terms}
+            return {"kind": "ask", "said": block.sentence, "terms": block.terms}
         case Statement():
             return {"kind": "statement", "spans": _spans(block)}
         case Paragraph():
@@ -71,7 +71,7 @@ def block_to_data(block: Block) -> Data:
         case ArgumentBlock():
             return _argument(block)
         case StepCard():
-            return {"kind": "step", "how": block.how_to, "watch": block.watch_for}
+            return {"kind": "step", "how": block.how_to, "notes": block.notes}
         case Assumptions():
             return {"kind": "assumptions", "rows": _inputs(block)}
         case TextTable():

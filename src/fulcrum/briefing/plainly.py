@@ -1,4 +1,4 @@
-"""What is missing in the words of an executive: no file, no column, no setting, and who will bring it.
+"""What is missing in the words of an executive: no file, no column, no setting, and what it takes.
 
 The evidence says what is missing to those who own the files. A brief says the same to a reader who does not.
 """
@@ -58,15 +58,15 @@ def needed(unknown: Unknown) -> str:
 
 
 def remedy(unknown: Unknown) -> str:
-    """What would be needed, and who brings it."""
+    """What would be needed; the words are about the data and never about who works on them."""
     said = needed(unknown)
     if not said or said.startswith("Nothing"):
         return said
-    return f"The CX team needs {said[:1].lower()}{said[1:]}"
+    return f"Needed: {said[:1].lower()}{said[1:]}"
 
 
 def missing(what: str, unknown: Unknown) -> Missing:
-    """What is missing, why, and who brings what is needed."""
+    """What is missing, why, and what is needed."""
     return Missing(what=what, why=why(unknown), remedy=remedy(unknown))
 
 

@@ -74,8 +74,7 @@ def rows_of(block: Block) -> list[Row]:
             warnings = [("Warning", said) for said in block.warnings]
             return [("Claim", block.claim), *warnings, *block.details, ("Source", block.source)]
         case StepCard():
-            watch = [("Watch for", block.watch_for)] if block.watch_for else []
-            return [*((str(k), said) for k, said in enumerate(block.how_to, start=1)), *watch]
+            return [*((str(k), said) for k, said in enumerate(block.how_to, start=1)), *block.notes]
         case Assumptions():
             return [("Case", "Its inputs and live formulas are on a sheet of their own.")]
         case TextTable():

@@ -1,16 +1,19 @@
 """What happened since the last time: recent signals against noise, steps that were done, and wins."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
 from fulcrum.briefing import pictures
 from fulcrum.core import wording
-from fulcrum.core.brief import Missing, Progress, Section, Signal
+from fulcrum.core.brief import Block, Missing, Paragraph, Progress, Section, Signal
 from fulcrum.core.company import AskStatus, Company
 from fulcrum.core.findings import Evidence, Trend
 from fulcrum.core.people import Executive
 from fulcrum.core.playbook import Playbook
+from fulcrum.core.story_choice import aims_of, common_words
+from fulcrum.core.told import Told
 
 _DAYS_BACK = 90  # what "since" means to somebody who has had no brief yet
 _POINTS = 18  # of a series, up to the day of the brief
@@ -19,31 +22,62 @@ _DATED = re.compile(r"\d{4}-\d\d")
 
 
 def since_section(
-    executive: Executive | None, company: Company, evidence: Evidence, playbook: Playbook, as_of: date
+    executive: Executive | None,
+    company: Company,
+    evidence: Evidence,
+    playbook: Playbook,
+    as_of: date,
+    last: Told | None = None,
+    changes: Sequence[str] = (),
 ) -> Section:
-    """What happened since the last time we spoke: signals against noise, wins, and what they have done."""
-    since = _since(executive, company, as_of)
+    """What happened since the last brief, with what changed in it; or since the last time we spoke."""
+    since = last.on if last is not None else _since(executive, company, as_of)
     heading = f"Since {wording.month(since)}" + (f" {since.year}" if since.year != as_of.year else "")
-    readable = [_recent(trend, as_of) for trend in evidence.trends if trend.low is not None]
-    trends = sorted(
-        (trend for trend in readable if trend.values), key=lambda trend: not _signals_since(trend, since)
-    )
-    signals = [_of_trend(trend, since, as_of) for trend in trends][:2]
-    done = _done_by(executive, company, playbook, since) if executive is not None else None
-    signals += [done] if done is not None else []
-    signals += [
-        Signal(label=win.win, note=win.note, large=win.value or wording.day_and_month(win.date))
-        for win in sorted(company.wins, key=lambda win: win.date, reverse=True)
-        if since <= win.date <= as_of
-    ][: 3 - len(signals)]
-    if signals:
-        return Section(key="since", heading=heading, blocks=(Progress(signals=tuple(signals)),))
+    if last is not None:
+        heading = f"Since your brief of {wording.day(since)}"
+    signals = _signals(executive, company, evidence, playbook, since, as_of)
+    blocks: list[Block] = [Paragraph(text=" ".join(changes))] if changes else []
+    blocks += [Progress(signals=tuple(signals))] if signals else []
+    if blocks:
+        return Section(key="since", heading=heading, blocks=tuple(blocks))
     nothing = Missing(
         what=heading,
         why="No win and no finished step is recorded, and no series is long enough to be read.",
-        remedy="The CX team needs to record wins as they happen, and answers from more months.",
+        remedy="Wins stand here as they happen, and series once answers from more months are there.",
     )
     return Section(key="since", heading=heading, blocks=(nothing,))
+
+
+def _signals(
+    executive: Executive | None,
+    company: Company,
+    evidence: Evidence,
+    playbook: Playbook,
+    since: date,
+    as_of: date,
+) -> list[Signal]:
+    """At most three: what they have done comes first, then series with a signal, then wins, then series."""
+    readable = [_recent(trend, as_of) for trend in evidence.trends if trend.low is not None]
+    trends = sorted(
+        (trend for trend in readable if trend.values),
+        key=lambda trend: (not _signals_since(trend, since), -_nearness(trend, executive, company, playbook)),
+    )
+    drawn = [_of_trend(trend, since, as_of) for trend in trends][:2]
+    done = _done_by(executive, company, playbook, since) if executive is not None else None
+    wins = [
+        Signal(label=win.win, note=win.note, large=win.value or wording.day_and_month(win.date))
+        for win in sorted(company.wins, key=lambda win: win.date, reverse=True)
+        if since <= win.date <= as_of
+    ]
+    return [*drawn, *([] if done is None else [done]), *wins][:3]
+
+
+def _nearness(trend: Trend, executive: Executive | None, company: Company, playbook: Playbook) -> int:
+    """How many words a series shares with what this reader answers for."""
+    if executive is None:
+        return 0
+    about = (*aims_of(executive, company, playbook.goal_metrics), executive.area)
+    return len(common_words((trend.title,), about))
 
 
 def _since(executive: Executive | None, company: Company, as_of: date) -> date:

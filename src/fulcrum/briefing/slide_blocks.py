@@ -60,6 +60,7 @@ def pieces_of(block: Block, width: float, *, room: float = 340.0) -> Iterator[Pi
     """
     match block:
         case AskBlock():
+            yield _text((Run(text=block.sentence),), width, 28, is_serif=True)
             yield terms_piece(block, width)
         case Statement():
             yield statement_piece(block, width)
@@ -101,8 +102,8 @@ def pieces_of(block: Block, width: float, *, room: float = 340.0) -> Iterator[Pi
             yield _together(_argument(block, width))
         case StepCard():
             yield from _numbered(block.how_to, width)
-            if block.watch_for:
-                yield _text((Run(text=f"Watch for: {block.watch_for}", ink="ink-2"),), width, _SMALL)
+            for name, told in block.notes:
+                yield _text((Run(text=f"{name}: ", is_bold=True), Run(text=told)), width, _BODY)
         case Assumptions():
             yield from assumption_cells(block, width)
         case TextTable():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from fulcrum.briefing.slide_blocks import pieces_of, statement_piece, terms_piece
+from fulcrum.briefing.slide_blocks import pieces_of
 from fulcrum.briefing.slide_shapes import (
     Piece,
     Rule,
@@ -16,14 +16,14 @@ from fulcrum.briefing.slide_shapes import (
     moved,
 )
 from fulcrum.core import wording
-from fulcrum.core.brief import AskBlock, Block, Brief, Paragraph, Section, Statement
+from fulcrum.core.brief import Block, Brief, Section
 from fulcrum.core.shown import Masses
 from fulcrum.core.value import value
 
 LEFT, WIDTH, TOP, BOTTOM = 72.0, 1136.0, 122.0, 636.0
 _GAP, _SIDE, _HEAD = 64.0, 428.0, 46.0
 _TITLE_WIDTH, _FALLBACK = 980.0, 0.86  # where the serif is missing, a wider one stands in
-_TERMS, _SMALLEST_WITH_GOAL = 100.0, 38.0
+_SMALLEST_WITH_GOAL = 38.0
 _TITLE_SIZES = (56.0, 46.0, 38.0, 32.0, 26.0, 20.0)
 
 
@@ -55,7 +55,7 @@ def slides_of(brief: Brief) -> tuple[Slide, ...]:
 
 
 def _opening(brief: Brief) -> tuple[_Page, tuple[str, ...]]:
-    """The first slide: the ask with its terms, and the goal; and the sections that it says in full."""
+    """The first slide: what the reader answers for and what moves it; and the sections said in full."""
     goal = brief.section("goal")
     size = _title_size(brief.title, None if goal is None else _below(goal))
     tall = height_of(brief.title, size, _FALLBACK * _TITLE_WIDTH)
@@ -69,30 +69,12 @@ def _opening(brief: Brief) -> tuple[_Page, tuple[str, ...]]:
         is_serif=True,
         is_title=True,
     )
-    shapes: list[Shape] = [title]
-    y = TOP + 26 + tall + 26
-    ask = brief.section("ask")
-    for block in ask.blocks if ask is not None else ():
-        if isinstance(block, AskBlock):
-            piece = terms_piece(block, WIDTH)
-            shapes += [_placed(shape, y) for shape in piece.shapes]
-        elif isinstance(block, Paragraph):
-            text = (Run(text=block.text, ink="ink-2"),)
-            shapes.append(Text(x=LEFT, y=y, width=WIDTH, height=60, paragraphs=(text,), size=20))
-    if goal is None:
-        return _Page(title="", shapes=tuple(shapes), notes=()), ("ask",)
-    whole = _below(goal)
-    if y + _TERMS + whole.height <= BOTTOM:
-        shapes += [lowered(shape, BOTTOM - whole.height) for shape in whole.shapes]
-        return _Page(title="", shapes=tuple(shapes), notes=whole.notes), ("ask", "goal")
-    said = next((b for b in goal.blocks if isinstance(b, Statement)), None)
-    if said is None:
-        return _Page(title="", shapes=tuple(shapes), notes=()), ("ask",)
-    piece = statement_piece(said, WIDTH)
-    top = BOTTOM - piece.height - 6
-    shapes.append(Rule(x=LEFT, y=top - 16, to_x=LEFT + WIDTH, to_y=top - 16))
-    shapes += [_placed(shape, top) for shape in piece.shapes]
-    return _Page(title="", shapes=tuple(shapes), notes=piece.notes), ("ask",)
+    if goal is not None:
+        whole = _below(goal)
+        if TOP + 52 + tall + whole.height <= BOTTOM:
+            below = [lowered(shape, BOTTOM - whole.height) for shape in whole.shapes]
+            return _Page(title="", shapes=(title, *below), notes=whole.notes), ("goal",)
+    return _Page(title="", shapes=(title,), notes=()), ()
 
 
 def _joined(page: _Page, section: Section) -> _Page | None:
@@ -110,7 +92,7 @@ def _joined(page: _Page, section: Section) -> _Page | None:
 
 def _title_size(title: str, goal: Piece | None) -> float:
     """As large as leaves room for the goal, if that is large enough; else as large as the slide carries."""
-    room = 0.0 if goal is None else BOTTOM - goal.height - _TERMS - TOP - 52
+    room = 0.0 if goal is None else BOTTOM - goal.height - TOP - 52
     sizes = [
         s
         for s in _TITLE_SIZES

@@ -67,8 +67,6 @@ def _sheet(brief: Brief, number: int, place: int, of: int) -> str:
 
 
 def _section(section: Section, *, is_first: bool) -> str:
-    if section.key == "ask":
-        return "".join(block_to_html(block) for block in section.blocks) + "\n"
     is_lead = is_first or section.key in ("figures", "traces")
     heading = f'<h2 id="s-{escape(section.key)}">{escape(section.heading)}</h2>'
     blocks = "".join(block_to_html(block) for block in section.blocks)

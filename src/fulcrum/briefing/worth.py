@@ -48,7 +48,7 @@ def worth_section(
         nothing = Missing(
             what="What it is worth",
             why="No case was computed: it needs customers' data and an initiative with its costs.",
-            remedy="The CX team needs to connect customers, feedback and sales, and to state the initiative.",
+            remedy="It stands here once customers, feedback, sales and an initiative are on record.",
         )
         return Section(key="worth", heading="What it is worth", blocks=(nothing,))
     spans = worth_spans(case)

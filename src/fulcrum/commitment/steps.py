@@ -1,6 +1,7 @@
 """Which step to ask of an executive, from when until when; or why none is asked now."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 
 from fulcrum.commitment.asks import closing_day
@@ -110,6 +111,19 @@ def step_to_ask(step: Step, executive: Executive, *, history: AskedBefore, rules
     return _put(step, executive, first_on, until, rules, why=_why(step, history))
 
 
+def step_in_brief(
+    company: Company,
+    executive: Executive,
+    chosen: StepToAsk | None,
+    steps: Iterable[Step],
+    *,
+    rules: ChoiceRules,
+) -> StepToAsk | None:
+    """The one thing that a brief asks for: the ask that is open, for one comes at a time; else the chosen."""
+    waiting = asked_before(company, executive, company.as_of).open
+    return chosen if waiting is None else step_on_record(waiting, executive, steps, rules=rules)
+
+
 def step_on_record(ask: Ask, executive: Executive, steps: Iterable[Step], *, rules: ChoiceRules) -> StepToAsk:
     """An ask that is on record as the step that it is, with its days; where none is due, those of its kind.
 
@@ -118,7 +132,8 @@ def step_on_record(ask: Ask, executive: Executive, steps: Iterable[Step], *, rul
     step = next((each for each in steps if each.id == ask.step), None)
     if step is not None:
         until = ask.due or _last_day(ask.asked_on, step, rules)
-        return _put(step, executive, ask.asked_on, until, rules)
+        put = _put(step, executive, ask.asked_on, until, rules)
+        return replace(put, is_promised=ask.status is AskStatus.ACCEPTED)
     until = ask.due or ask.asked_on + timedelta(weeks=2)
     return StepToAsk(
         executive=executive.id,
@@ -130,6 +145,7 @@ def step_on_record(ask: Ask, executive: Executive, steps: Iterable[Step], *, rul
         first_on=ask.asked_on,
         until=until,
         follow_up=_follow_up(until, rules),
+        is_promised=ask.status is AskStatus.ACCEPTED,
     )
 
 

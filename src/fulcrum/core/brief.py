@@ -28,7 +28,7 @@ class Span:
 
 @value
 class AskBlock:
-    """The one thing asked, as a sentence that starts with when, then a verb; and its terms."""
+    """The one thing asked, as a sentence that says when and starts its act with a verb; and its terms."""
 
     sentence: str
     terms: tuple[tuple[str, str], ...]
@@ -138,11 +138,25 @@ class ArgumentBlock:
 
 @value
 class StepCard:
-    """How to do what is asked."""
+    """How to do what is asked: what, why them, how, what good looks like, and what it is not."""
 
     minutes: str
     how_to: tuple[str, ...]
     watch_for: str = ""
+    why_you: str = ""
+    looks_like: str = ""
+    is_not: str = ""
+
+    @property
+    def notes(self) -> tuple[tuple[str, str], ...]:
+        """What stands around the steps, each with its name; what is empty is left out."""
+        named = (
+            ("Why you", self.why_you),
+            ("What good looks like", self.looks_like),
+            ("What it is not", self.is_not),
+            ("Watch for", self.watch_for),
+        )
+        return tuple((name, said) for name, said in named if said)
 
 
 @value
@@ -247,7 +261,10 @@ class Provenance:
 
 @value
 class Brief:
-    """The document for one executive, or the board."""
+    """The document for one executive, or the board.
+
+    `stories` and `arguments` are the ids of those that it uses, so that the next one need not repeat them.
+    """
 
     title: str
     audience: str
@@ -258,6 +275,8 @@ class Brief:
     contact: str
     sections: tuple[Section, ...]
     provenance: Provenance
+    stories: tuple[str, ...] = ()
+    arguments: tuple[str, ...] = ()
 
     def page(self, number: int) -> tuple[Section, ...]:
         """The sections of one page."""

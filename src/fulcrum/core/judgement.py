@@ -97,7 +97,7 @@ class LeverOption:
 class StepToAsk:
     """One specific step, put to one executive (or to a peer whom they listen to).
 
-    `follow_up` is the day on which whoever asked comes back, whatever came of it.
+    `follow_up` is the day on which whoever asked comes back, whatever came of it; `is_promised`: they said yes.
     """
 
     executive: str
@@ -113,6 +113,7 @@ class StepToAsk:
     looks_like: str = ""
     is_not: str = ""
     follow_up: date | None = None
+    is_promised: bool = False
 
 
 @value
