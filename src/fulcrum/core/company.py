@@ -243,7 +243,8 @@ class Initiative:
     """What the CX team wants to do, as the case needs it. Costs in the company's currency.
 
     `reach` customers a year's base; `moved_share` of them moved between bands (0 to 1, grade E unless a
-    pilot here says otherwise); `running` a year; `causal_share` overrides the playbook's prior.
+    pilot here says otherwise); `running` a year; `causal_share` overrides the playbook's prior. `pilot` is
+    the name of the file in pilots/ whose read-out takes the place of what it measured.
     """
 
     name: str
@@ -255,6 +256,7 @@ class Initiative:
     causal_share: float | None = None
     owner: str = ""
     comparison: str = ""
+    pilot: str = ""
 
 
 @value

@@ -95,6 +95,7 @@ def _initiative(entry: TomlTable) -> Initiative | None:
         "causal_share",
         "owner",
         "comparison",
+        "pilot",
     )
     name = entry.text("name", is_required=True)
     one_off = entry.number("one_off", low=0, high=_MOST_MONEY, is_required=True)
@@ -103,7 +104,7 @@ def _initiative(entry: TomlTable) -> Initiative | None:
     reach = entry.number("reach", low=0, high=_MOST_PEOPLE, is_required=True)
     moved = entry.number("moved_share", low=0, high=1, is_required=True)
     causal = entry.number("causal_share", low=0, high=1)
-    owner, comparison = entry.text("owner"), entry.text("comparison")
+    owner, comparison, pilot = (entry.text(key) for key in ("owner", "comparison", "pilot"))
     if horizon == 0:
         entry.note("horizon_years", "0 years hold no effect.", "Write the years that the effect is counted.")
     if reach is not None and reach != reach.to_integral_value():
@@ -121,6 +122,7 @@ def _initiative(entry: TomlTable) -> Initiative | None:
         causal_share=None if causal is None else float(causal),
         owner=owner,
         comparison=comparison,
+        pilot=pilot,
     )
 
 
@@ -133,7 +135,7 @@ def _initiative_lines(initiative: Initiative) -> list[str]:
         "moved_share": initiative.moved_share,
         "causal_share": initiative.causal_share,
     }
-    texts = {"owner": initiative.owner, "comparison": initiative.comparison}
+    texts = {"owner": initiative.owner, "comparison": initiative.comparison, "pilot": initiative.pilot}
     return [
         f"name = {toml_text(initiative.name)}",
         *(f"{key} = {toml_number(number)}" for key, number in numbers.items() if number is not None),

@@ -16,6 +16,7 @@ from fulcrum.records.models.file import (
 )
 from fulcrum.records.models.jobs import Job
 from fulcrum.records.models.notices import Channel, Message, Subscription, Told
+from fulcrum.records.models.pilots import PilotReading, PilotRegistration
 from fulcrum.records.models.programme import (
     Initiative,
     Mechanism,
@@ -47,6 +48,8 @@ __all__ = [
     "Move",
     "Observation",
     "OutsideMover",
+    "PilotReading",
+    "PilotRegistration",
     "PrivateNote",
     "PulseAnswer",
     "PulseInvitation",

@@ -31,6 +31,7 @@ class Initiative(ProgrammeRow):
     causal_share = models.FloatField(null=True, blank=True)
     owner = models.TextField(blank=True)
     comparison = models.TextField(blank=True)
+    pilot = models.TextField(blank=True)
 
 
 class StoryQuerySet(models.QuerySet["Story"]):
