@@ -55,7 +55,7 @@ class Grounds:
 
     workspace: models.Workspace
     version: str
-    run: int | None
+    case: CaseAtHand
     wanted: tuple[int, ...]
     executives: Mapping[int, models.Executive]
     heard: Mapping[int, tuple[int, ...]]
@@ -69,7 +69,7 @@ class Grounds:
     def rests_on(self, executive: int) -> str:
         """The fingerprint of all that a choice for this executive rests on."""
         files = [(pk, self.executives[pk].file_version) for pk in (executive, *self.heard[executive])]
-        stands_on = (self.workspace.told, self.run, self.promises.get(executive, 0), files)
+        stands_on = (self.workspace.told, self.case, self.promises.get(executive, 0), files)
         return sha256(repr(stands_on).encode()).hexdigest()
 
     def heard_by(self, executives: Iterable[int]) -> set[int]:
@@ -128,7 +128,7 @@ def grounds_of(workspace: models.Workspace, executives: Iterable[models.Executiv
     return Grounds(
         workspace=place,
         version=playbook_mark(place),
-        run=place.newest_run,
+        case=_case_at_hand(place),
         wanted=wanted,
         executives=people,
         heard={pk: tuple(peers) for pk, peers in heard.items()},
@@ -161,10 +161,9 @@ def _judge(
     slices = Slices(company_around(files, others, workspace=grounds.workspace))
     assessments |= _assessed(grounds.workspace, slices, [grounds.executives[pk] for pk in unknown])
     beliefs = {grounds.executives[pk].key: assessments[pk].belief for pk in {*missing, *heard}}
-    case = _case_at_hand(grounds, playbook.choice.case_fresh_days.value)
     for pk in missing:
         part = slices.of(grounds.executives[pk].key)
-        chosen[pk] = workflow.choose_for(part, playbook, assessments[pk], beliefs, case)
+        chosen[pk] = workflow.choose_for(part, playbook, assessments[pk], beliefs, grounds.case)
     told = {pk: grounds.rests_on(pk) for pk in missing}
     _keep(
         [
@@ -188,11 +187,13 @@ def _assessed(
     return {one.pk: workflow.assess_one(slices.of(one.key), playbook, one.key) for one in executives}
 
 
-def _case_at_hand(grounds: Grounds, fresh_days: float) -> CaseAtHand:
-    evidence = None if grounds.run is None else newest_evidence(grounds.workspace)
+def _case_at_hand(workspace: Any) -> CaseAtHand:
+    """As much of the newest findings as a choice rests on; a new reading may change none of it."""
+    evidence = None if workspace.newest_run is None else newest_evidence(workspace)
     if evidence is None:
         return CaseAtHand(is_computed=False, is_fresh=False, why_not=_NO_CASE)
-    return workflow.case_at_hand(evidence, as_of=grounds.today, fresh_days=fresh_days)
+    fresh_days = playbook_of(workspace).choice.case_fresh_days.value
+    return workflow.case_at_hand(evidence, as_of=workspace.today, fresh_days=fresh_days)
 
 
 def _row(

@@ -12,7 +12,7 @@ from fulcrum.core.errors import FulcrumError
 from fulcrum.records.access import Act, Actor
 from fulcrum.records.models import Audit, Executive, Workspace
 
-# Deeds about nobody on which no choice rests: readings of the exports are told apart by the id of the run.
+# Deeds about nobody on which no choice rests: of readings of the exports the case at hand is compared.
 _MOVES_NO_CHOICE = ("executive.add", "export.", "mapping.", "member.", "workspace.export")
 
 
