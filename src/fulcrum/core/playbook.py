@@ -329,6 +329,17 @@ class SpokenTheme:
 
 
 @value
+class PitchWords:
+    """Phrases that ask from the sender's need; `rather` says how to put it from the reader's side."""
+
+    id: str
+    says: tuple[str, ...]
+    why: str
+    rather: str
+    sources: tuple[Cited, ...]
+
+
+@value
 class Playbook:
     """All that Fulcrum recommends, loaded and checked."""
 
@@ -346,6 +357,7 @@ class Playbook:
     vision_words: tuple[VisionWords, ...]
     role_prompts: tuple[RolePrompt, ...]
     lexicon: tuple[SpokenTheme, ...]
+    pitch_words: tuple[PitchWords, ...]
     belief: BeliefRules
     choice: ChoiceRules
     evidence: EvidenceRules

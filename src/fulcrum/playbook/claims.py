@@ -22,6 +22,7 @@ NEVER_EMPTY = {
     "vision_words": ("id", "words", "why", "instead"),
     "role_prompts": ("role", "ask", "example"),
     "lexicon": ("id", "name", "words"),
+    "pitch_words": ("id", "says", "why", "rather"),
 }
 STRENGTH_ALLOWED = {
     "intention": ("stated intention", "model or opinion", "only to debunk"),

@@ -14,6 +14,7 @@ from fulcrum.core.playbook import (
     MatrixCell,
     MechanismEntry,
     MotivatorEntry,
+    PitchWords,
     RolePrompt,
     SpokenTheme,
     Step,
@@ -71,6 +72,7 @@ SHELVES = (
     Shelf(name="vision_words", shape=VisionWords, same_if=("id",)),
     Shelf(name="role_prompts", shape=RolePrompt, same_if=("role",)),
     Shelf(name="lexicon", shape=SpokenTheme, same_if=("id",)),
+    Shelf(name="pitch_words", shape=PitchWords, same_if=("id",)),
 )
 
 RULE_SHAPES: dict[str, type[Any]] = {
