@@ -38,9 +38,7 @@ def piloted(path: Path) -> Piloted:
     design, problems = read_design(path)
     registration, told = read_registration(path)
     changed = changed_since(design, registration) if design is not None and registration is not None else ()
-    return Piloted(
-        path=path, design=design, registration=registration, problems=(*problems, *told, *changed)
-    )
+    return Piloted(path=path, design=design, registration=registration, problems=(*problems, *told, *changed))
 
 
 def company_of_pilot(file: Path, *, today: date, as_of: date | None = None) -> Workspace:

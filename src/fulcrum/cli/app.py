@@ -9,6 +9,7 @@ import typer
 from fulcrum.cli.keys import commands as keys
 from fulcrum.cli.moving import commands as moving
 from fulcrum.cli.operators import commands as operators
+from fulcrum.cli.pilots import commands as pilots
 from fulcrum.core.errors import DataProblems, FulcrumError
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
 )
 playbook_app = typer.Typer(help="The playbook: what Fulcrum recommends, and your own additions.")
 app.add_typer(playbook_app, name="playbook", no_args_is_help=True)
+app.add_typer(pilots, name="pilot", no_args_is_help=True)
 app.add_typer(operators)
 app.add_typer(moving)
 app.add_typer(keys)
@@ -104,6 +106,31 @@ def next_(folder: Folder, who: Who = None, as_of: AsOf = None, json: Json = Fals
     from fulcrum.cli.people import run_next
 
     run_next(folder, who, _day(as_of), as_json=json)
+
+
+@app.command()
+def plan(
+    folder: Folder,
+    weeks: Annotated[
+        int | None, typer.Option("--weeks", metavar="N", help="How many weeks; 6 if not said.")
+    ] = None,
+    hours: Annotated[
+        float | None,
+        typer.Option("--hours", metavar="H", min=0, help="What if the team had so many hours a week."),
+    ] = None,
+    away: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--away", metavar="ID:FROM..TO", help="What if an executive were away; may be repeated."
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """Which moves for whom over the coming weeks, why then, and what is left out."""
+    from fulcrum.cli.plan import run_plan
+
+    run_plan(folder, weeks, hours, away or (), _day(as_of), as_json=json)
 
 
 @app.command()

@@ -60,7 +60,10 @@ def _cells(
     if unknown := [column for column in read_of(file) if column not in source]:
         return None, tuple(_no_column(design, column, source) for column in unknown)
     columns = [replace(typed(rule, source), name=rule.name) for rule in file.columns]
-    faults = (*(fault for one in columns for fault in one.faults), *_misplaced(design, source, columns, as_of))
+    faults = (
+        *(fault for one in columns for fault in one.faults),
+        *_misplaced(design, source, columns, as_of),
+    )
     cases = " ".join(f"WHEN {fault.condition} THEN {i}" for i, fault in enumerate(faults, start=1))
     status = f"CAST(CASE {cases} ELSE 0 END AS SMALLINT)" if cases else "CAST(0 AS SMALLINT)"
     selected = ", ".join(f"{column.sql} AS {column.name}" for column in columns)
@@ -192,7 +195,16 @@ def _query(design: PilotDesign, columns: Sequence[Typed], *, without: str = "") 
         *(f"{name} IS NOT NULL" if known[name] else "FALSE" for name in known),
     ]
     sums = ["COUNT(*)"]
-    for one, other in (("y", ""), ("y", "y"), ("x", ""), ("x", "x"), ("x", "y"), ("e", ""), ("e", "e"), ("x", "e")):
+    for one, other in (
+        ("y", ""),
+        ("y", "y"),
+        ("x", ""),
+        ("x", "x"),
+        ("x", "y"),
+        ("e", ""),
+        ("e", "e"),
+        ("x", "e"),
+    ):
         sums.append(_sum(one, other, is_share) if known[one] and known.get(other, True) else "0")
     days = ("MIN(measured)", "MAX(measured)") if "measured" in names else ("NULL", "NULL")
     where = f" WHERE customer NOT IN ({without})" if without else ""
