@@ -42,7 +42,12 @@ class Pools:
 
 
 def pooled(
-    comments: Sequence[Comment], *, staff: Sequence[str], words_at_least: float, seed: int, tell: Tell
+    comments: Sequence[Comment],
+    *,
+    staff: Sequence[str],
+    words_at_least: float,
+    seed: int,
+    tell: Tell = tell_nobody,
 ) -> Pools:
     """Comments of at least so many words in pools; the same words of one customer count once.
 

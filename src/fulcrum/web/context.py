@@ -14,6 +14,7 @@ NAVIGATION = (
     ("executives", "Executives"),
     ("levers", "Levers"),
     ("evidence", "Evidence"),
+    ("stories", "Stories"),
     ("briefs", "Briefs"),
     ("library", "Library"),
     ("settings", "Settings"),

@@ -13,6 +13,7 @@ from fulcrum.web.views import (
     library,
     record,
     settings,
+    stories,
     week,
 )
 
@@ -25,6 +26,7 @@ urlpatterns = [
     path("w/<slug:slug>/executives/", include(about.urlpatterns)),
     path("w/<slug:slug>/levers/", include(levers.urlpatterns)),
     path("w/<slug:slug>/evidence/", include(evidence.urlpatterns)),
+    path("w/<slug:slug>/stories/", include(stories.urlpatterns)),
     path("w/<slug:slug>/briefs/", include(briefs.urlpatterns)),
     path("w/<slug:slug>/library/", include(library.urlpatterns)),
     path("w/<slug:slug>/jobs/", include(jobs.urlpatterns)),
