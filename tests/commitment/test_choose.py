@@ -9,7 +9,7 @@ from commitment_teams import CASE, CFO, COO, STORY, TODAY, acts, ask, beliefs, c
 
 from fulcrum.commitment.availability import availability
 from fulcrum.commitment.gain import Standing, fit, gain_of
-from fulcrum.core.company import AskStatus, Move, Vision, Win
+from fulcrum.core.company import Ask, AskStatus, Move, Vision, Win
 from fulcrum.core.judgement import BarrierBelief
 from fulcrum.core.levers import Barrier, CaseAtHand, Lever, Readiness
 from fulcrum.core.people import Influence, Level, Reaction
@@ -229,3 +229,25 @@ def test_an_unknown_level_stays_unknown_in_the_choice(playbook):
     chosen = choice(company(observations=stale), playbook)
     assert chosen.lever is Lever.FIRST_STEPS
     assert "22 April 2026" in chosen.gather[0]
+
+
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [(0, None), (1, "1 promise kept"), (9, "9 promises kept"), (30, "10 promises or more kept")],
+)
+def test_kept_promises_are_told_one_by_one_up_to_ten(playbook, kept, said):
+    done = tuple(
+        Ask(executive="coo", step=f"step {n}", asked_on=TODAY, status=AskStatus.DONE, closed_on=TODAY)
+        for n in range(kept)
+    )
+    found = availability(
+        company(asks=done),
+        CFO,
+        Lever.CONFIDENCE,
+        level=Level.ENDORSING,
+        case=CASE,
+        steps=playbook.steps,
+        rules=playbook.choice,
+        as_of=TODAY,
+    )
+    assert [line for line in found.at_hand if "promise" in line] == ([] if said is None else [f"{said}."])

@@ -103,7 +103,9 @@ def workspace(whole: Company, playbook: Playbook) -> Workspace:
 
 
 @pytest.mark.parametrize(
-    "whole", [crowd(9, seed=1), crowd(9, seed=2), tidewater()], ids=["one", "two", "demo"]
+    "whole",
+    [crowd(9, seed=1), crowd(9, seed=2), crowd(40, seed=3), tidewater()],
+    ids=["one", "two", "many promises", "demo"],
 )
 def test_a_slice_gives_what_the_whole_company_gives(whole: Company, playbook: Playbook) -> None:
     slices = Slices(whole)

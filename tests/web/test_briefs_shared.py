@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from fulcrum.records.access import Actor, Refused
 from fulcrum.records.actions import briefs as deeds
+from fulcrum.records.actions import members
 from fulcrum.records.models import Audit, Brief, ShareLink
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,16 @@ def test_unknown_expired_and_closed_links_answer_alike(
     assert all(answer == answers[0] for answer in answers)
     assert b"Ask the person who sent it" in answers[0][1]
     assert ShareLink.objects.filter(opened__gt=0).count() == 0
+
+
+def test_the_links_of_a_member_who_left_are_closed(
+    owner: Actor, editor: Actor, brief: Brief, guest: Client
+) -> None:
+    _, theirs = deeds.share(editor, brief, days=30)
+    _, another = deeds.share(owner, brief, days=30)
+    members.end_membership(owner, editor.member)
+    assert guest.get(link_to(theirs)).status_code == 404
+    assert guest.get(link_to(another)).status_code == 200
 
 
 def test_a_link_is_closed_by_who_may_write_and_only_for_its_own_brief(

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from fulcrum.records.access import Act, Actor, NotThere
 from fulcrum.records.actions.deed import deed
 from fulcrum.records.actions.workspace import name_of
-from fulcrum.records.models import Executive, Member, PrivateNote, Reader, Role
+from fulcrum.records.models import Executive, Member, PrivateNote, Reader, Role, ShareLink, Subscription
 from fulcrum.records.taking import UNFIT, Invalid, is_unfit
 
 _LAST_OWNER = "A workspace needs an owner. Make somebody else owner first."
@@ -14,8 +16,6 @@ _LAST_OWNER = "A workspace needs an owner. Make somebody else owner first."
 def add_member(actor: Actor, *, user: Any, role: str, name: str = "") -> Member:
     """A place in the workspace for a user; who left before comes back, named for nobody."""
     _known(role)
-    if is_unfit(name):
-        raise Invalid({"name": UNFIT})
     if is_unfit(name):
         raise Invalid({"name": UNFIT})
     called = name.strip()[:200] or name_of(user)
@@ -43,13 +43,15 @@ def change_role(actor: Actor, member: Member, *, role: str) -> None:
 
 
 def end_membership(actor: Actor, member: Member) -> None:
-    """Close the workspace to a member at once; what they wrote keeps its author."""
+    """Close the workspace to a member at once, and the links they gave to guests; they stay the author."""
     _here(actor, member)
     with deed(actor, Act.KEEP, "member.end", f"{member.name} left."):
         member.refresh_from_db()
         _not_the_last_owner(member)
         Reader.objects.filter(member=member).delete()
         PrivateNote.named.through.objects.filter(member=member).delete()
+        Subscription.objects.filter(member=member).delete()
+        ShareLink.objects.filter(made_by=member, closed_at=None).update(closed_at=timezone.now())
         _write(member, is_active=False)
 
 
@@ -63,6 +65,7 @@ def link_member_to_executive(actor: Actor, member: Member, *, executive: Executi
         if executive is not None:
             Reader.objects.filter(member=member, executive=executive).delete()
             PrivateNote.named.through.objects.filter(member=member, privatenote__executive=executive).delete()
+            Subscription.objects.filter(member=member).delete()
         _write(member, is_executive=executive)
 
 

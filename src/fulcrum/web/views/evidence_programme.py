@@ -58,8 +58,10 @@ def change(request: Asked, key: int) -> HttpResponse:
 
 
 def remove(request: Asked, key: int) -> HttpResponse:
-    """Take one out of the programme."""
+    """Take one out of the programme, once they said that they mean it."""
     initiative = _initiative(request, key)
+    if request.method != "POST":
+        return render(request, "evidence/remove_initiative.html", {"here": "evidence", "one": initiative})
     actions.remove_initiative(request.actor, initiative)
     return _done(request, f"{initiative.name} is removed. Earlier readings keep its case.")
 
@@ -93,5 +95,7 @@ urlpatterns = [
     page("programme/", programme, name="evidence_programme", reads=Act.READ),
     page("programme/add/", add, name="add_initiative", reads=Act.ASSUME, writes=Act.ASSUME),
     page("programme/<int:key>/", change, name="change_initiative", reads=Act.ASSUME, writes=Act.ASSUME),
-    page("programme/<int:key>/remove/", remove, name="remove_initiative", writes=Act.ASSUME),
+    page(
+        "programme/<int:key>/remove/", remove, name="remove_initiative", reads=Act.ASSUME, writes=Act.ASSUME
+    ),
 ]
