@@ -22,7 +22,7 @@ from fulcrum.core.quantities import RATIO, Estimate, Grade, Interval
 from fulcrum.core.rules import WordRules
 from fulcrum.core.value import value
 from fulcrum.core.words import DistinctiveWord
-from fulcrum.words.rates import Count, chance_of, dispersion
+from fulcrum.words.rates import Count, Spread, chance_of, dispersion
 from fulcrum.words.studied import Studied
 
 METHOD = "log-odds ratio with informative Dirichlet prior"
@@ -71,7 +71,7 @@ def distinctive_words(
         )
         spread = _spread(word, own, others)
         odds = log_odds(*counts, prior=rules.prior_words.value)
-        error = sqrt(odds.variance * spread)
+        error = sqrt(odds.variance * spread.factor)
         if chance_of(*counts, spread) < doubt / len(looked_at) and odds.delta > 0:
             found.append((odds.delta / error, word, counts, odds.delta, error))
     found.sort(key=lambda one: (-one[0], one[1]))
@@ -94,11 +94,10 @@ def _total(texts: Sequence[Studied]) -> Counter[str]:
     return total
 
 
-def _spread(word: str, own: Sequence[Studied], others: Sequence[Studied]) -> float:
-    """The larger of the two dispersions: a word of one anecdote sets nobody apart."""
-    return max(
-        dispersion([part for text in side for part in text.parts_with(word)]) for side in (own, others)
-    )
+def _spread(word: str, own: Sequence[Studied], others: Sequence[Studied]) -> Spread:
+    """The larger of the two spreads: a word of one anecdote sets nobody apart."""
+    sides = [dispersion([part for text in side for part in text.parts_with(word)]) for side in (own, others)]
+    return max(sides, key=lambda one: one.factor)
 
 
 def _times(

@@ -159,9 +159,8 @@ def _beside(own: list[Studied], others: list[Studied], asked: _Asked, trace: str
     if not other.mentions:
         reason = f"The others' texts never name customers; theirs do {wording.many(one.mentions, 'time')}."
         return Unknown(reason=reason, needs="Texts of others that do.")
-    spread = max(
-        dispersion([part for text in side for part in text.parts(CUSTOMERS)]) for side in (own, others)
-    )
+    sides = [dispersion([part for text in side for part in text.parts(CUSTOMERS)]) for side in (own, others)]
+    spread = max(sides, key=lambda one: one.factor)
     interval = ratio_interval(one, other, asked.rules.confidence.value, spread)
     method = (
         "ratio of two rates; exact conditional interval, widened by the clustering over parts of the texts"

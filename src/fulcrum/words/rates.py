@@ -33,7 +33,25 @@ class Slope:
     interval: Interval
 
 
-def dispersion(parts: Sequence[Count]) -> float:
+@value
+class Spread:
+    """How far mentions cluster: a variance so many times a Poisson count's, told from so many parts."""
+
+    factor: float = 1.0
+    parts: int = 0
+
+    def tail(self, confidence: float) -> float:
+        """The doubt on one side; a spread that was told from parts has Student's longer tail."""
+        doubt = (1 - confidence) / 2
+        if self.factor <= 1.0:
+            return doubt
+        return float(stats.norm.sf(stats.t.isf(doubt, self.parts - 1)))
+
+
+EVENLY = Spread()
+
+
+def dispersion(parts: Sequence[Count]) -> Spread:
     """How many times a Poisson count's variance the parts of a text have, at least 1.
 
     Pearson's chi-square over its degrees of freedom (McCullagh and Nelder 1989, section 4.5), around the
@@ -41,22 +59,22 @@ def dispersion(parts: Sequence[Count]) -> float:
     """
     mentions, words = sum(part.mentions for part in parts), sum(part.words for part in parts)
     if len(parts) < 5 or mentions == 0:
-        return 1.0
+        return EVENLY
     expected = [part.words * mentions / words for part in parts]
     chi = sum((part.mentions - mean) ** 2 / mean for part, mean in zip(parts, expected, strict=True))
-    return max(1.0, chi / (len(parts) - 1))
+    return Spread(factor=max(1.0, chi / (len(parts) - 1)), parts=len(parts))
 
 
-def rate_interval(count: Count, confidence: float, spread: float = 1.0) -> Interval:
-    """Mentions per 1,000 words: the exact Poisson interval (Garwood 1936), widened by the dispersion.
+def rate_interval(count: Count, confidence: float, spread: Spread = EVENLY) -> Interval:
+    """Mentions per 1,000 words: the exact Poisson interval (Garwood 1936), widened by the spread.
 
-    With dispersion d the mentions are worth k / d independent ones: the limits of k / d events, times d.
-    At d = 1 they are R's `poisson.test`.
+    With spread d the mentions are worth k / d independent ones: the limits of k / d events, times d. At
+    d = 1 they are R's `poisson.test`.
     """
-    events, doubt = count.mentions / spread, (1 - confidence) / 2
+    events, doubt = count.mentions / spread.factor, spread.tail(confidence)
     low = 0.0 if events == 0 else float(stats.chi2.ppf(doubt, 2 * events)) / 2
     high = float(stats.chi2.isf(doubt, 2 * events + 2)) / 2
-    scale = spread * PER / count.words
+    scale = spread.factor * PER / count.words
     return Interval(low=low * scale, high=high * scale, confidence=confidence)
 
 
@@ -65,20 +83,20 @@ def rate(count: Count) -> float:
     return PER * count.mentions / count.words
 
 
-def ratio_interval(one: Count, other: Count, confidence: float, spread: float = 1.0) -> Interval:
+def ratio_interval(one: Count, other: Count, confidence: float, spread: Spread = EVENLY) -> Interval:
     """The ratio of two rates: the exact conditional interval (Clopper and Pearson 1934), both counts over d.
 
     Given k events in all, those of `one` are binomial with p = r w1 / (r w1 + w2). At d = 1 the limits are
     R's `poisson.test` of two counts. `other` must hold a mention.
     """
-    events, others, doubt = one.mentions / spread, other.mentions / spread, (1 - confidence) / 2
+    events, others = one.mentions / spread.factor, other.mentions / spread.factor
+    doubt, words = spread.tail(confidence), other.words / one.words
     low = 0.0 if events == 0 else float(stats.beta.ppf(doubt, events, others + 1))
     high = float(stats.beta.isf(doubt, events + 1, others))
-    words = other.words / one.words
     return Interval(low=words * low / (1 - low), high=words * high / (1 - high), confidence=confidence)
 
 
-def chance_of(one: Count, other: Count, spread: float = 1.0) -> float:
+def chance_of(one: Count, other: Count, spread: Spread = EVENLY) -> float:
     """The chance of so many mentions or more in `one` if both had the same rate (exact, one-sided).
 
     P(X >= k) for k of k + m events, each in `one` with its share of the words; both counts over d.
@@ -86,7 +104,7 @@ def chance_of(one: Count, other: Count, spread: float = 1.0) -> float:
     if one.mentions == 0:
         return 1.0
     share = one.words / (one.words + other.words)
-    return float(stats.beta.cdf(share, one.mentions / spread, other.mentions / spread + 1))
+    return float(stats.beta.cdf(share, one.mentions / spread.factor, other.mentions / spread.factor + 1))
 
 
 def yearly_ratio(years: Sequence[float], counts: Sequence[Count], confidence: float) -> Slope | None:
