@@ -16,7 +16,6 @@ from fulcrum.core.company import (
     Move,
     Mover,
     OutsideMover,
-    PulseAnswer,
     Risk,
     Spend,
     StoryKind,
@@ -25,6 +24,7 @@ from fulcrum.core.company import (
 )
 from fulcrum.core.levers import Lever
 from fulcrum.simulation.executives import AS_OF, CAST, GOALS, INFLUENCE, MOTIVATORS, REACTIONS, watch
+from fulcrum.simulation.pulses import PULSES, ROUNDS
 
 SEED = 20261116
 
@@ -49,6 +49,7 @@ def tidewater(*, seed: int = SEED) -> Company:
         motivators=MOTIVATORS,
         asks=ASKS,
         moves=MOVES,
+        pulse_rounds=ROUNDS,
         pulses=PULSES,
         mechanisms=MECHANISMS,
         wins=WINS,
@@ -161,25 +162,13 @@ MOVES = (
     Move(id="m4", executive="ceo", lever=Lever.VISION, date=date(2026, 3, 2), note="One-page vision agreed"),
 )
 
-_PULSE_DAY = date(2026, 10, 19)
-PULSES = tuple(
-    PulseAnswer(respondent=who, date=_PULSE_DAY, question=question, answer=answer)
-    for who, answers in {
-        "ceo": {"who_leads": "ceo", "priority:customers": "1", "priority:growth": "2", "priority:cost": "3"},
-        "cfo": {"who_leads": "cmo", "priority:cost": "1", "priority:growth": "2", "priority:customers": "4"},
-        "coo": {"who_leads": "ceo", "priority:cost": "1", "priority:customers": "2", "priority:growth": "3"},
-        "cmo": {
-            "who_leads": "nobody",
-            "priority:growth": "1",
-            "priority:customers": "2",
-            "priority:cost": "4",
-        },
-        "chro": {"who_leads": "ceo", "priority:growth": "1", "priority:cost": "2", "priority:customers": "3"},
-    }.items()
-    for question, answer in {**answers, "customers_would_recommend_0_10": "8"}.items()
-)
-
 MECHANISMS = (
+    MechanismRecord(
+        mechanism="owner",
+        state=MechanismState.AD_HOC,
+        proof="The charter names the chief executive; three of six executives name somebody else",
+        proven_on=date(2026, 10, 23),
+    ),
     MechanismRecord(
         mechanism="agenda",
         state=MechanismState.IN_PLACE,
@@ -187,10 +176,27 @@ MECHANISMS = (
         proven_on=date(2026, 10, 12),
     ),
     MechanismRecord(
+        mechanism="contact",
+        state=MechanismState.AD_HOC,
+        proof="Two executives sat with the contact centre in May and June",
+        proven_on=date(2026, 6, 18),
+    ),
+    MechanismRecord(
         mechanism="closed-loop",
         state=MechanismState.AD_HOC,
         proof="Two of four depots ring back within three days",
         proven_on=date(2026, 9, 30),
+    ),
+    MechanismRecord(
+        mechanism="board-reporting",
+        state=MechanismState.IN_PLACE,
+        proof="Customers gained and lost beside the result in the board pack",
+        proven_on=date(2025, 9, 16),
+    ),
+    MechanismRecord(
+        mechanism="recognition",
+        state=MechanismState.AD_HOC,
+        proof="Service awards as part of the transformation programme",
     ),
     MechanismRecord(mechanism="pay", state=MechanismState.ABSENT),
 )
