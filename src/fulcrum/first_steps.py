@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 
-from fulcrum.core.brief import StepCard
+from fulcrum.core.brief import Brief, StepCard
 from fulcrum.core.company import Ask, Company
 from fulcrum.core.errors import WrongUse
 from fulcrum.core.judgement import Choice, StepToAsk
@@ -57,6 +57,14 @@ def in_hand(company: Company, playbook: Playbook, step: StepToAsk) -> InHand:
         note=note.body,
         to_mend=tuple(f"“{one.phrase}”: {one.rather}" for one in found),
     )
+
+
+def to_mend(brief: Brief, playbook: Playbook) -> tuple[str, ...]:
+    """Where a brief asks from the sender's need, each with how to put it from the reader's side."""
+    from fulcrum.briefing.pitch import pitch_problems
+
+    found = pitch_problems(brief, playbook.pitch_words)
+    return tuple(dict.fromkeys(f"“{one.stands_in}” {one.rather}" for one in found))
 
 
 def calendar_file(

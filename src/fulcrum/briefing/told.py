@@ -10,6 +10,7 @@ from fulcrum.core.shown import Figure
 from fulcrum.core.told import Told, ToldFigure, ToldFile
 
 _CHANGES = 3  # so that the opening stays on one page
+_NEVER_A_CHANGE = "story."  # another story speaks of other customers
 
 
 def told_by(brief: Brief) -> Told:
@@ -35,8 +36,10 @@ def changes_since(
     """What is different from the last brief, in sentences: the data, the figures, and why they changed."""
     why = _why(last, evidence, case, version)
     before = {one.key: one for one in last.figures}
-    stated = {one.key for one in last.stated}
-    now = [_told(one) for one in figures if one.key not in stated]
+    passed = {one.key for one in last.stated}
+    now = [
+        _told(one) for one in figures if one.key not in passed and not one.key.startswith(_NEVER_A_CHANGE)
+    ]
     moved = [one for one in now if one.key in before and before[one.key].said != one.said]
     new = [one for one in now if one.key not in before]
     said = [f"{one.label}: {_full(one)}, {before[one.key].said} then." for one in moved]

@@ -195,14 +195,24 @@ def brief(
         "briefs"
     ),
     formats: Annotated[
-        str, typer.Option("--formats", help="Which of html,pdf,pptx,xlsx.")
+        str,
+        typer.Option(
+            "--formats",
+            help="Which of html,pdf,pptx,xlsx; with ics a calendar file, with txt a note to send.",
+        ),
     ] = "html,pdf,pptx,xlsx",
+    since: Annotated[
+        Path | None,
+        typer.Option(
+            "--since", metavar="DIR", help="Where earlier briefs are, to renew them; OUT if not said."
+        ),
+    ] = None,
     as_of: AsOf = None,
 ) -> None:
     """Write the brief for one executive, for the board, or for everybody if none is named."""
     from fulcrum.cli.briefs import run_brief
 
-    run_brief(folder, who, board, out, tuple(formats.split(",")), _day(as_of))
+    run_brief(folder, who, board, out, tuple(formats.split(",")), since, _day(as_of))
 
 
 @playbook_app.command("check")
