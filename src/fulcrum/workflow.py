@@ -231,26 +231,35 @@ def gather_rows(workspace: Workspace, *, seed: int = SEED) -> Gathered:
 
 def _gathered(workspace: Workspace, seed: int) -> tuple[Evidence, tuple[Problem, ...]]:
     from fulcrum.evidence.engine import gather as gather_evidence
+    from fulcrum.evidence.pilots.tried import tried_here
 
+    company, playbook = workspace.company, workspace.playbook
+    version, pilots = f"{__version__}, playbook {playbook.version}", workspace.folder / "pilots"
+    tried = tried_here(pilots, company, playbook.evidence, playbook.pilot, version=version, seed=seed)
     return gather_evidence(
         workspace.folder / "data",
-        workspace.company,
-        evidence_rules=workspace.playbook.evidence,
-        case_rules=workspace.playbook.case,
-        version=f"{__version__}, playbook {workspace.playbook.version}",
+        company,
+        evidence_rules=playbook.evidence,
+        case_rules=playbook.case,
+        version=version,
         seed=seed,
+        tried=tried,
     )
 
 
 def case_at_hand(evidence: Evidence, *, as_of: date, fresh_days: float) -> CaseAtHand:
     """As much of the case as the choice of a lever needs to know; fresh is what rests on recent behaviour.
 
-    The share moved is never this company's own before a pilot has read out.
+    The share moved is this company's own where a pilot has measured it.
     """
     computed = [case for case in evidence.cases if isinstance(case.upside, Estimate)]
     if computed:
         until = evidence.outcome_until
-        return CaseAtHand(is_computed=True, is_fresh=until is not None and (as_of - until).days <= fresh_days)
+        is_fresh = until is not None and (as_of - until).days <= fresh_days
+        own = any(
+            one.key == "moved_share" and not one.is_stated for case in computed for one in case.assumptions
+        )
+        return CaseAtHand(is_computed=True, is_fresh=is_fresh, has_own_share_moved=own)
     refused = [case.upside.reason for case in evidence.cases if isinstance(case.upside, Unknown)]
     why_not = refused[0] if refused else "No case was computed from customer data."
     return CaseAtHand(is_computed=False, is_fresh=False, why_not=why_not)

@@ -4,6 +4,9 @@
 other assumptions, has the same digits as one that is gathered.
 """
 
+from datetime import date
+from typing import Literal
+
 from fulcrum.core.company import Initiative
 from fulcrum.core.quantities import Estimate, Grade, Result
 from fulcrum.core.value import value
@@ -31,6 +34,23 @@ class Joint:
 
 
 @value
+class Tried:
+    """What a pilot here measured of what a case assumes.
+
+    `measures` says which part: the share `moved` away from the worse side, or the outcome itself per customer
+    reached over `window_months` (`stayed`, `left`, `spend`). `effect` is treated less others, as read out.
+    """
+
+    pilot: str
+    name: str
+    measures: Literal["moved", "stayed", "left", "spend", "other"]
+    effect: Estimate
+    is_more_better: bool
+    window_months: float
+    read_on: date
+
+
+@value
 class CaseGrounds:
     """Everything that one case was computed from: what is stated, what was measured, and what is judged.
 
@@ -48,6 +68,7 @@ class CaseGrounds:
     moves           whom the initiative moves, so that nobody is counted twice beside another one
     trace           the id of the case's trace, made with `version`
     stated_here     assumptions that somebody moved by hand after the data were gathered, with their values
+    tried           the pilot that took the place of what it measured, None where there is none
     """
 
     case: str
@@ -78,6 +99,7 @@ class CaseGrounds:
     trace: str
     version: str
     stated_here: tuple[tuple[str, float], ...] = ()
+    tried: Tried | None = None
 
 
 @value

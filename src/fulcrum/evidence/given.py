@@ -10,6 +10,7 @@ from fulcrum.evidence.cells import Cells
 from fulcrum.evidence.intake.loaded import Loaded
 from fulcrum.evidence.intake.mapping import Outcome
 from fulcrum.evidence.methods.bands import Bands, bands_for
+from fulcrum.evidence.pilots.tried import TriedHere
 from fulcrum.evidence.queries import outcome_cells, outcome_query
 from fulcrum.evidence.tracing import Tracer
 
@@ -24,6 +25,7 @@ class Given:
     case_rules: CaseRules
     tracer: Tracer
     seed: int
+    tried: TriedHere = TriedHere()
 
     @property
     def bands(self) -> Bands | None:

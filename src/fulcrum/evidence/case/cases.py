@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from fulcrum.core.company import Initiative
 from fulcrum.core.findings import Case, Programme
-from fulcrum.core.grounds import CaseGrounds
+from fulcrum.core.grounds import CaseGrounds, Tried
 from fulcrum.core.quantities import Estimate, Result, Unknown
 from fulcrum.core.value import value
 from fulcrum.evidence.case.basis import Basis, basis_of, worse_side_of
@@ -98,9 +98,20 @@ def _made(given: Given, initiative: Initiative, basis: Basis | Unknown) -> tuple
         currency=given.currency,
         seed=given.seed,
         version=given.tracer.version,
+        tried=_tried(given, initiative, basis),
     )
+    if unused := given.tried.why_not(initiative.pilot):
+        said = f"The pilot “{initiative.pilot}” takes the place of no assumption. {unused}"
+        bare = replace(bare, about_gap=(said, *bare.about_gap))
     grounds = replace(bare, trace=given.tracer(basis.query, METHOD, **parameters_of(bare)))
     return case_on(grounds), grounds
+
+
+def _tried(given: Given, initiative: Initiative, basis: Basis) -> Tried | None:
+    """The pilot that the initiative names, where it counts and what it measured can be put into money."""
+    tried = given.tried.of(initiative.pilot)
+    is_share = tried is not None and tried.measures in ("stayed", "left")
+    return None if is_share and isinstance(basis.worth, Unknown) else tried
 
 
 def _chosen(initiative: Initiative, bases: tuple[Basis, ...]) -> Basis | Unknown:

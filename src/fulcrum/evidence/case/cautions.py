@@ -6,6 +6,7 @@ from fulcrum.core.grounds import CaseGrounds
 from fulcrum.core.quantities import Unknown
 from fulcrum.core.wording import listed, percent, whole_percent
 from fulcrum.evidence.case.basis import Basis
+from fulcrum.evidence.case.tried import about_tried, moved_of
 from fulcrum.evidence.methods.gap import UNCLEAR
 
 
@@ -16,8 +17,7 @@ def cautions(grounds: CaseGrounds, moved_by_hand: Sequence[str]) -> list[str | N
     """
     said = [
         _by_hand(moved_by_hand),
-        f"That {whole_percent(grounds.initiative.moved_share)} of the customers reached are moved is stated "
-        "and not measured: grade E until a pilot here reads out.",
+        about_tried(grounds) or _stated_share(grounds),
         _unclear(grounds),
         _too_many(grounds),
         *grounds.about_gap,
@@ -41,6 +41,13 @@ def _by_hand(moved: Sequence[str]) -> str | None:
     return f"Stated here by hand, and neither measured nor on file: {listed(moved)}."
 
 
+def _stated_share(grounds: CaseGrounds) -> str:
+    return (
+        f"That {whole_percent(grounds.initiative.moved_share)} of the customers reached are moved is stated "
+        "and not measured: grade E until a pilot here reads out."
+    )
+
+
 def _unclear(grounds: CaseGrounds) -> str | None:
     if grounds.gain.is_signed:
         return None
@@ -48,7 +55,11 @@ def _unclear(grounds: CaseGrounds) -> str | None:
 
 
 def _too_many(grounds: CaseGrounds) -> str | None:
-    moved = grounds.initiative.reach * grounds.initiative.moved_share
+    measured = moved_of(grounds)
+    if grounds.tried is not None and grounds.tried.measures != "moved":
+        return None
+    share = grounds.initiative.moved_share if measured is None else measured.mode
+    moved = grounds.initiative.reach * share
     if moved <= grounds.worse_off.value:
         return None
     return f"More customers would move ({moved:,.0f}) than are worse off ({grounds.worse_off.value:,.0f})."

@@ -53,7 +53,9 @@ def refuse_unfit(assumptions: Mapping[str, float], dials: Mapping[str, Dial]) ->
 def _bounds(key: str, now: Estimate, grounds: CaseGrounds) -> tuple[float, float]:
     reached = max(now.value, now.interval.high)
     match key:
-        case "moved_share" | "causal_share" | "leaving":
+        case "moved_share":
+            return min(0.0, now.interval.low), 1.0
+        case "causal_share" | "leaving":
             return 0.0, 1.0
         case "discount_rate":
             return 0.0, max(0.3, now.value)

@@ -13,6 +13,7 @@ from fulcrum.core.value import value
 from fulcrum.evidence.case.formula import CaseInputs
 from fulcrum.evidence.case.joint import deviations
 from fulcrum.evidence.cells import Floats
+from fulcrum.evidence.methods.intervals import normal_critical
 
 POINTS_DRAWN = 81
 
@@ -57,15 +58,31 @@ class Triangle:
 
 
 @value
+class Bell:
+    """What a pilot measured of a number: its value and standard error, cut at the highest that can be."""
+
+    mode: float
+    error: float
+    highest: float
+
+    def interval(self, confidence: float) -> Interval:
+        """The value and so many errors to either side, cut at the highest."""
+        half = normal_critical(confidence) * self.error
+        high = max(self.mode, min(self.highest, self.mode + half))
+        return Interval(low=self.mode - half, high=high, confidence=confidence)
+
+
+@value
 class Doubts:
     """How the inputs of the case may differ from their middle: the measured together, the stated each alone.
 
     `measured` are normal errors of gain, worth, leaving, drift and, under sampling weights, of the number
-    worse off, with their correlations; the others are triangles of what people state.
+    worse off, with their correlations; the others are triangles of what people state, but for a share moved
+    that a pilot measured.
     """
 
     measured: Joint
-    moved_share: Triangle
+    moved_share: Triangle | Bell
     one_off: Triangle
     running: Triangle
     causal_share: Triangle
@@ -82,7 +99,7 @@ def drawn(middle: CaseInputs, doubts: Doubts, *, draws: int, seed: int, name: st
         leaving=np.clip(middle.leaving + off.get("leaving", none), 0.0, 1.0),
         drift=middle.drift + off.get("drift", none),
         worse_off=np.maximum(0.0, middle.worse_off + off.get("worse_off", none)),
-        moved_share=_triangular(chance, doubts.moved_share, draws),
+        moved_share=_moved(chance, doubts.moved_share, draws),
         one_off=_triangular(chance, doubts.one_off, draws),
         running=_triangular(chance, doubts.running, draws),
         causal_share=_triangular(chance, doubts.causal_share, draws),
@@ -115,6 +132,12 @@ def _triangular(chance: np.random.Generator, of: Triangle, draws: int) -> Floats
     if of.high == of.low:
         return np.full(draws, of.mode)
     return chance.triangular(of.low, of.mode, of.high, draws)
+
+
+def _moved(chance: np.random.Generator, of: Triangle | Bell, draws: int) -> Floats:
+    if isinstance(of, Triangle):
+        return _triangular(chance, of, draws)
+    return np.minimum(of.highest, of.mode + of.error * chance.standard_normal(draws))
 
 
 def _density(at: Floats, height: Floats) -> Density:

@@ -1,15 +1,17 @@
 """What a case stands on, taken out of the measured basis: from here on no data are needed."""
 
+from collections.abc import Mapping
 from itertools import combinations
 
 from fulcrum.core.company import Initiative
-from fulcrum.core.grounds import CaseGrounds
+from fulcrum.core.grounds import CaseGrounds, Tried
 from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.core.rules import CaseRules
 from fulcrum.evidence.case.basis import Basis
 from fulcrum.evidence.case.cautions import about_gap
 from fulcrum.evidence.case.inputs import causal_triangle
-from fulcrum.evidence.case.joint import joint
+from fulcrum.evidence.case.joint import Replicates, joint
+from fulcrum.evidence.case.tried import gain_of
 from fulcrum.evidence.methods.intervals import normal_critical
 
 
@@ -46,12 +48,19 @@ def grounds_of(
     seed: int,
     version: str = "",
     trace: str = "",
+    tried: Tried | None = None,
 ) -> CaseGrounds:
-    """The grounds of one initiative's case. Raises if the basis carries none (`why_not` says so)."""
-    gain, worse_off = basis.gain, basis.worse_off
+    """The grounds of one initiative's case. Raises if the basis carries none (`why_not` says so).
+
+    A pilot that measured the outcome itself takes the place of the gap, with its own grade; one that measured
+    the share moved takes the place of what is stated of it.
+    """
+    measured = None if tried is None else gain_of(tried)
+    gain, worse_off = measured or basis.gain, basis.worse_off
     if gain is None or isinstance(worse_off, Unknown) or why_not(basis) is not None:
         raise ValueError(f"the basis {basis.comparison.key} carries no case")
-    worth = basis.worth if basis.asked.is_share and isinstance(basis.worth, Estimate) else None
+    is_share = basis.asked.is_share if measured is None else measured.unit.kind != "money"
+    worth = basis.worth if is_share and isinstance(basis.worth, Estimate) else None
     prior = next(prior for prior in rules.causal_share if prior.grade == gain.grade.value)
     return CaseGrounds(
         case=case_key(initiative.name),
@@ -66,7 +75,7 @@ def grounds_of(
         leaving=basis.leaving,
         drift=basis.drift.a_year if basis.drift else 0.0,
         drift_months=basis.drift.months if basis.drift else None,
-        errors=joint(_errors(basis, gain, worth), basis.replicates),
+        errors=joint(_errors(basis, gain, worth), _of_data(basis, measured)),
         grade=gain.grade,
         causal_prior=(prior.low, prior.mode, prior.high),
         moved_share_spread=rules.moved_share_spread.value,
@@ -81,7 +90,15 @@ def grounds_of(
         seed=seed,
         trace=trace,
         version=version,
+        tried=tried,
     )
+
+
+def _of_data(basis: Basis, measured: Estimate | None) -> Mapping[str, Replicates]:
+    """What errs together: what comes of the same customers, which a pilot's do not."""
+    if measured is None:
+        return basis.replicates
+    return {name: held for name, held in basis.replicates.items() if name != "gain"}
 
 
 def moves_of(basis: Basis) -> str:
@@ -97,8 +114,10 @@ def parameters_of(grounds: CaseGrounds) -> dict[str, object]:
 
 def _as_stated(grounds: CaseGrounds) -> dict[str, object]:
     """What the company states, each by its name in company.toml."""
-    initiative = grounds.initiative
+    initiative, tried = grounds.initiative, grounds.tried
+    piloted = {} if tried is None else {"pilot": f"{tried.pilot}, trace {tried.effect.trace}"}
     return {
+        **piloted,
         "initiative": initiative.name,
         "comparison": grounds.comparison,
         "one_off": initiative.one_off,

@@ -5,9 +5,11 @@ from dataclasses import replace
 from fulcrum.core.findings import Assumption
 from fulcrum.core.grounds import CaseGrounds
 from fulcrum.core.quantities import CUSTOMERS, SHARE, Estimate, Grade, Interval, Unit, money_unit
-from fulcrum.evidence.case.draws import Doubts, Triangle
+from fulcrum.core.wording import day
+from fulcrum.evidence.case.draws import Bell, Doubts, Triangle
 from fulcrum.evidence.case.formula import CaseInputs
 from fulcrum.evidence.case.forward import A_YEAR
+from fulcrum.evidence.case.tried import moved_assumption, moved_of
 from fulcrum.evidence.methods.intervals import normal_critical
 
 STATED = "Stated in company.toml"
@@ -19,7 +21,7 @@ def middle_inputs(grounds: CaseGrounds) -> CaseInputs:
     initiative = grounds.initiative
     return CaseInputs(
         reach=float(initiative.reach),
-        moved_share=initiative.moved_share,
+        moved_share=moved_doubt(grounds).mode,
         gain=grounds.gain.value,
         worth=1.0 if grounds.worth is None else grounds.worth.value,
         causal_share=causal_triangle(grounds).mode,
@@ -38,18 +40,30 @@ def doubts_of(grounds: CaseGrounds) -> Doubts:
     initiative = grounds.initiative
     return Doubts(
         measured=grounds.errors,
-        moved_share=spread(initiative.moved_share, grounds.moved_share_spread, highest=1.0),
+        moved_share=moved_doubt(grounds),
         one_off=spread(float(initiative.one_off), grounds.cost_spread),
         running=spread(float(initiative.running), grounds.cost_spread),
         causal_share=causal_triangle(grounds),
     )
 
 
+def moved_doubt(grounds: CaseGrounds) -> Triangle | Bell:
+    """The share moved: as a pilot measured it, else as it is stated, so much of itself to either side."""
+    measured = moved_of(grounds)
+    if measured is not None:
+        return measured
+    return spread(grounds.initiative.moved_share, grounds.moved_share_spread, highest=1.0)
+
+
 def causal_triangle(grounds: CaseGrounds) -> Triangle:
-    """The causal share: the prior of the gap's grade, around the likeliest value if it is stated."""
+    """The causal share: the prior of the gap's grade, around the likeliest value if it is stated.
+
+    What is stated of an association does not speak of an effect that a pilot measured itself.
+    """
     low, mode, high = grounds.causal_prior
     stated = grounds.initiative.causal_share
-    if stated is None:
+    is_measured = grounds.tried is not None and grounds.tried.measures != "moved"
+    if stated is None or (is_measured and "causal_share" not in dict(grounds.stated_here)):
         return Triangle(low=low, mode=mode, high=high)
     return Triangle(low=min(low, stated), mode=stated, high=max(high, stated))
 
@@ -91,7 +105,12 @@ def _stated(grounds: CaseGrounds) -> list[Assumption]:
     initiative, doubts = grounds.initiative, doubts_of(grounds)
 
     def stated(
-        key: str, name: str, unit: Unit, of: Triangle, source: str = STATED, grade: Grade = Grade.ELSEWHERE
+        key: str,
+        name: str,
+        unit: Unit,
+        of: Triangle | Bell,
+        source: str = STATED,
+        grade: Grade = Grade.ELSEWHERE,
     ) -> Assumption:
         result = Estimate(
             value=of.mode,
@@ -105,11 +124,15 @@ def _stated(grounds: CaseGrounds) -> list[Assumption]:
         return Assumption(key=key, name=name, result=result, source=source, is_stated=True)
 
     money, grade = money_unit(grounds.currency), grounds.grade
-    prior = f"Prior for grade {grade.value}" if initiative.causal_share is None else STATED
-    rate = _fixed(grounds.discount_rate)
+    is_prior = initiative.causal_share is None or causal_triangle(grounds).mode == grounds.causal_prior[1]
+    prior = f"Prior for grade {grade.value}" if is_prior else STATED
+    rate, tried = _fixed(grounds.discount_rate), grounds.tried
+    moved = None if tried is None or moved_of(grounds) is None else moved_assumption(grounds, tried)
     found = [
         stated("reach", "Customers reached", CUSTOMERS, _fixed(float(initiative.reach))),
-        stated("moved_share", "Share moved", SHARE, doubts.moved_share, f"{STATED}; not measured here"),
+        moved
+        if moved is not None
+        else stated("moved_share", "Share moved", SHARE, doubts.moved_share, f"{STATED}; not measured here"),
         stated("causal_share", "Causal share", SHARE, doubts.causal_share, prior, grade),
         stated("one_off", "One-off cost", money, doubts.one_off),
         stated("running", "Running cost", money_unit(grounds.currency, per="year"), doubts.running),
@@ -127,7 +150,7 @@ def _stated(grounds: CaseGrounds) -> list[Assumption]:
 def _measured(grounds: CaseGrounds) -> list[Assumption]:
     theirs = f"Customers with “{grounds.worse}”"
     found: list[tuple[str, str, Estimate, str]] = [
-        ("gain", "Gain of one moved customer", grounds.gain, grounds.title),
+        ("gain", *_gain_named(grounds)),
         ("worse_off", "Customers worse off now", grounds.worse_off, theirs),
     ]
     if grounds.worth is not None:
@@ -140,6 +163,14 @@ def _measured(grounds: CaseGrounds) -> list[Assumption]:
         Assumption(key=key, name=name, result=result, source=source, is_stated=False)
         for key, name, result, source in found
     ]
+
+
+def _gain_named(grounds: CaseGrounds) -> tuple[str, Estimate, str]:
+    """The gain under its name: of one customer moved, or, as a pilot measured it, of one reached."""
+    tried = grounds.tried
+    if tried is None or tried.measures == "moved":
+        return "Gain of one moved customer", grounds.gain, grounds.title
+    return "Gain of one customer reached", grounds.gain, f"Pilot “{tried.name}”, read on {day(tried.read_on)}"
 
 
 def _drift(grounds: CaseGrounds) -> Estimate:
