@@ -27,6 +27,7 @@ from fulcrum.evidence.methods.bands import Bands
 from fulcrum.evidence.methods.groups import Measure, by_band, refused_bands
 from fulcrum.evidence.methods.score import histogram, score_findings, unweighted
 from fulcrum.evidence.missing import missing
+from fulcrum.evidence.pilots.tried import TriedHere
 from fulcrum.evidence.queries import outcome_cells, outcome_query, score_cells, score_query
 from fulcrum.evidence.response_found import response
 from fulcrum.evidence.retention_found import stays
@@ -49,11 +50,12 @@ def gather(
     version: str,
     seed: int,
     as_of: date | None = None,
+    tried: TriedHere | None = None,
 ) -> tuple[Evidence, tuple[Problem, ...]]:
     """Everything that the customers' data carry, and what they do not, with every Problem of the files.
 
-    The same data, rules, version and seed give the same digits. With an error among the Problems, the
-    Evidence holds nothing but the account of the files.
+    The same data, rules, version and seed give the same digits. `tried` are the pilots that cases rest on.
+    With an error among the Problems, the Evidence holds nothing but the account of the files.
     """
     mapping, problems = read_mapping(data)
     if mapping is None:
@@ -75,6 +77,7 @@ def gather(
                 mapping=sha256((data / MAPPING_FILE).read_bytes()).hexdigest(),
             ),
             seed=seed,
+            tried=tried or TriedHere(),
         )
         return _evidence(given), problems
 
@@ -101,8 +104,8 @@ def _evidence(given: Given) -> Evidence:
         stories=stories(given),
         drivers=drivers(given, leaking),
         curves=stayed.curves,
-        files=given.loaded.files,
-        traces=given.tracer.made,
+        files=(*given.loaded.files, *given.tried.files),
+        traces=(*given.tracer.made, *given.tried.traces),
         missing=missing(given),
         outcome_until=_window_end(given),
     )
