@@ -1,10 +1,10 @@
 """Posting to a webhook that somebody typed in, without being led astray.
 
-HTTPS alone, to hosts that are allowed, on their own port; the name is looked up once, an address inside the
-network is refused, and the connection goes to the very address that was checked, so that a name which changes
-its mind leads nowhere. Redirects are not followed, proxies of the environment not used; what takes too long is
-cut off, and no more than a few kilobytes of an answer are read. The address itself is a secret: no message of
-an error holds more of it than its host.
+HTTPS alone, to hosts that are allowed, on their own port. The name is looked up once, an address inside the
+network is refused, and the connection goes to the very address that was checked, so that a name which
+changes its mind leads nowhere. Redirects are not followed, proxies of the environment not used; what takes
+too long is cut off, and a few kilobytes of an answer are read at most. The address itself is a secret: no
+error holds more of it than its host.
 """
 
 import json
@@ -26,7 +26,7 @@ SLACK = ("hooks.slack.com", "hooks.slack-gov.com")
 TEAMS = ("*.webhook.office.com", "*.logic.azure.com", "*.api.powerplatform.com")
 _PORT = 443
 _CONNECT, _SILENCE, _IN_ALL = 5.0, 10.0, 20.0  # seconds
-_MOST_READ = 4096
+_MOST_READ, _MOST_ADDRESSES = 4096, 4
 _LONGEST = 2_000
 _TRY_AGAIN = (408, 425, 429)
 _NAT64 = ip_network("64:ff9b::/96")
@@ -47,7 +47,7 @@ class NotReached(FulcrumError):
 
 @value
 class Reach:
-    """Where a webhook may lead: allowed hosts, those inside the network by host:port, and how long it takes."""
+    """Where a webhook may lead (hosts; those inside by host:port), and how many seconds are waited for it."""
 
     hosts: tuple[str, ...]
     inside: tuple[str, ...] = ()
@@ -127,39 +127,45 @@ def _connected(target: Target, addresses: list[str], reach: Reach) -> Iterator["
     cut.start()
     try:
         yield connection
-    except ssl.SSLError as error:
-        raise NotReached(f"{target.host} could not prove who it is, or ended the connection.") from error
     except (OSError, HTTPException) as error:
-        took = connection.was_cut or isinstance(error, TimeoutError)
-        what = "did not answer in time" if took else "could not be reached, or answered what is no HTTP"
-        raise NotReached(f"{target.host} {what}.") from error
+        raise NotReached(f"{target.host} {_what(error, was_cut=connection.was_cut)}.") from error
     finally:
         cut.cancel()
         connection.close()
+
+
+def _what(error: Exception, *, was_cut: bool) -> str:
+    if was_cut or isinstance(error, TimeoutError):
+        return "did not answer in time"
+    if isinstance(error, ssl.SSLError):
+        return "could not prove who it is"
+    return "could not be reached" if isinstance(error, OSError) else "answered what is no HTTP"
 
 
 class _Pinned(HTTPSConnection):
     """A connection to an address that was checked, under the name that the certificate must prove."""
 
     def __init__(self, target: Target, addresses: list[str], reach: Reach) -> None:
-        super().__init__(
-            target.host, target.port, timeout=reach.silence, context=ssl.create_default_context()
-        )
+        super().__init__(target.host, target.port, timeout=reach.silence)
         self._addresses, self._patience = addresses, reach.connect
+        self._trust = ssl.create_default_context()
         self.was_cut = False
 
     def connect(self) -> None:
         """To the first of the addresses that answers."""
         last: OSError = OSError("no address")
-        for address in self._addresses:
+        for address in self._addresses[:_MOST_ADDRESSES]:
+            if self.was_cut:
+                break
             try:
                 plain = socket.create_connection((address, self.port), timeout=self._patience)
             except OSError as error:
                 last = error
                 continue
-            self.sock = plain
-            self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+            name = self.host
+            self.sock = self._trust.wrap_socket(plain, server_hostname=name, do_handshake_on_connect=False)
             self.sock.settimeout(self.timeout)
+            self.sock.do_handshake()
             return
         raise last
 

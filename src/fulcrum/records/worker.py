@@ -1,4 +1,4 @@
-"""The process that does the jobs: one after the other, with a heart that beats while it works."""
+"""The process that does the jobs and sends notices, one after the other; its heart beats while it works."""
 
 import logging
 import os
@@ -18,12 +18,13 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.db import OperationalError, close_old_connections, connections
 from django.utils import timezone
 
-from fulcrum.records import jobs
+from fulcrum.records import jobs, notices, outbox
 from fulcrum.records.models import Job
 from fulcrum.records.work import known_work, run_one
 
 BEAT = 5.0
 IDLE = 0.5
+PLAN = 60.0
 _DAY = 24 * 3600.0
 logger = logging.getLogger(__name__)
 
@@ -39,20 +40,25 @@ def work_on() -> None:
     _end_on_signals(stopping)
     known_work()
     worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-    tidied = -_DAY
+    tidied = planned = -_DAY
     with _beating(worker):
         while not stopping.is_set():
             close_old_connections()
             if time.monotonic() - tidied >= _DAY:
                 tidied = time.monotonic()
                 tidy()
-            if not run_one(worker, stopping.is_set):
+            if time.monotonic() - planned >= PLAN:
+                planned = time.monotonic()
+                notices.plan()
+            has_worked = run_one(worker, stopping.is_set)
+            if not notices.send_next(worker) and not has_worked:
                 stopping.wait(IDLE)
 
 
 def tidy() -> None:
-    """Let go of sessions that ran out, and of work that ended a month ago."""
+    """Let go of sessions that ran out, and of work and messages that ended long ago."""
     SessionStore.clear_expired()
+    outbox.tidy()
     month_ago = timezone.now() - timedelta(days=30)
     Job.objects.filter(state__in=jobs.ENDED, ended_at__lt=month_ago).delete()
 

@@ -16,7 +16,7 @@ from django.db import transaction
 from fulcrum.core.errors import WrongUse
 from fulcrum.core.value import value
 from fulcrum.records.access import Act, Actor
-from fulcrum.records.models import Audit, Member, PrivateNote, Reader, Role, Workspace
+from fulcrum.records.models import Audit, Member, PrivateNote, Reader, Role, Subscription, Workspace
 from fulcrum.records.taking import UNFIT, Invalid, is_unfit
 
 LOCAL, YOU = "local", "You"  # the account of a desk without sign-in, and its name
@@ -151,6 +151,7 @@ def _end_place(member: Member) -> None:
         raise WrongUse(f"They are the only owner of {slug}. First: fulcrum user add EMAIL --owner-of {slug}")
     Reader.objects.filter(member=member).delete()
     PrivateNote.named.through.objects.filter(member=member).delete()
+    Subscription.objects.filter(member=member).delete()
     member.is_active = False
     member.save(update_fields=["is_active"])
     _note(member, "member.end", f"The account of {member.name} was ended at the machine.")

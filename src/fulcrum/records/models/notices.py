@@ -13,8 +13,8 @@ DIGEST_AT = time(8)
 class Subscription(models.Model):
     """When a member wants to be told. Only the hash of the calendar's token is kept; it is shown once.
 
-    `next_digest_at` and `looked_at` are how far planning is (`notices.py`); what stands when alerts are turned
-    on, which empties `looked_at`, counts as told.
+    `next_digest_at` and `looked_at` are how far planning is (`notices.py`); what stands when alerts are
+    turned on, which empties `looked_at`, counts as told.
     """
 
     member = models.OneToOneField(Member, on_delete=models.CASCADE, related_name="subscription")

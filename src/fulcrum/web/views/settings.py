@@ -19,7 +19,7 @@ from fulcrum.records.queries.settings import deeds_seen_by, kinds_of, member_of,
 from fulcrum.web.entry import Form, answered, seen_version
 from fulcrum.web.forms import settings as forms
 from fulcrum.web.pages import Asked, page
-from fulcrum.web.views import keeping, own_playbook
+from fulcrum.web.views import keeping, notices, own_playbook
 
 
 def settings(request: Asked) -> HttpResponse:
@@ -166,5 +166,6 @@ urlpatterns = [
     page("members/<int:key>/end/", end_member, name="end_member", **_KEEP),
     page("audit/", audit, name="audit", reads=Act.READ),
     *own_playbook.urlpatterns,
+    *notices.urlpatterns,
     *keeping.urlpatterns,
 ]
