@@ -8,6 +8,7 @@ from fulcrum.core.company import Company
 from fulcrum.core.findings import Evidence
 from fulcrum.core.playbook import Argument, Playbook
 from fulcrum.core.quantities import Result, Unknown
+from fulcrum.core.wording import listed
 from fulcrum.workflow import SEED, Workspace
 
 BESIDE_OWNERSHIP = ("eiu-72-in-charge", "eiu-58")
@@ -51,8 +52,10 @@ def way_of_working(company: Company, playbook: Playbook) -> WayOfWorking:
     telltale = WordList([one for one in playbook.vision_words if one.kind == "programme"])
 
     def phrases(where: str, text: str) -> Iterable[Phrase]:
-        for found in telltale.found_in(text):
-            yield Phrase(where=where, said=text, phrase=found.text, instead=found.entry.instead)
+        found = telltale.found_in(text)
+        if found:
+            said = listed([f"“{one}”" for one in dict.fromkeys(one.text for one in found)])
+            yield Phrase(where=where, said=text, phrase=said, instead=found[0].entry.instead)
 
     return scorecard(company, playbook.mechanisms, rules=playbook.alignment, phrases=phrases)
 

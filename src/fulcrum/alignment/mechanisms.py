@@ -66,6 +66,7 @@ def _standing(
         doubts=tuple(_doubts(noted, company.as_of, rules)),
         next_state=above.get(state, ""),
         builders=builders_of(entry, company.executives),
+        is_noted=noted is not None,
     )
 
 

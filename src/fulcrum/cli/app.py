@@ -179,6 +179,21 @@ def stories(folder: Folder, as_of: AsOf = None, json: Json = False) -> None:
 
 
 @app.command()
+def align(
+    folder: Folder,
+    mechanisms: Annotated[
+        bool, typer.Option("--mechanisms", help="Only the way of working: mechanisms and what to build next.")
+    ] = False,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """Who owns it, how alike executives rank, what they believe customers feel, and the way of working."""
+    from fulcrum.cli.align import run_align
+
+    run_align(folder, _day(as_of), only_mechanisms=mechanisms, as_json=json)
+
+
+@app.command()
 def words(folder: Folder, who: Who = None, as_of: AsOf = None, json: Json = False) -> None:
     """What executives speak of in their own texts: attention to customers, passages, what to note."""
     from fulcrum.cli.words import run_words

@@ -168,6 +168,7 @@ class MechanismStanding:
     doubts: tuple[str, ...]
     next_state: str
     builders: tuple[str, ...]
+    is_noted: bool = True
 
     @property
     def is_built(self) -> bool:

@@ -166,7 +166,7 @@ MECHANISMS = (
     MechanismRecord(
         mechanism="owner",
         state=MechanismState.AD_HOC,
-        proof="The charter names the chief executive; three of six executives name somebody else",
+        proof="The charter names the chief executive; two of six executives name somebody else",
         proven_on=date(2026, 10, 23),
     ),
     MechanismRecord(
