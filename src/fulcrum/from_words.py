@@ -41,6 +41,16 @@ def texts_of(
     return texts_in(folder, executives, as_of=as_of)
 
 
+def check_words(folder: Path, *, today: date, as_of: date | None = None) -> tuple[Problem, ...]:
+    """Every Problem of the words folder; none while the company's own files cannot be read."""
+    from fulcrum.folder.read import read_folder
+
+    company, _ = read_folder(folder, today=today, as_of=as_of)
+    if company is None:
+        return ()
+    return texts_of(folder, company.executives, as_of=company.as_of)[1]
+
+
 def one_text(
     path: Path, executives: Sequence[Executive], *, as_of: date
 ) -> tuple[OwnText | None, tuple[Problem, ...]]:

@@ -20,14 +20,15 @@ def run_new(folder: Path) -> None:
 
 def run_check(folder: Path, rejected: Path | None, as_of: date | None, *, as_json: bool) -> int:
     """Show all Problems, and write the rejected rows where that is asked; gives the exit code."""
-    from fulcrum import workflow
+    from fulcrum import from_words, workflow
 
     say.progress(f"Checking {folder} …")
     where = str(folder if folder.name else folder.resolve())
     checked = workflow.check_rows(folder, today=say.today(), as_of=as_of)
     if rejected is not None:
         _write_rejected(checked.rejected_csv, rejected)
-    return _report(checked.problems, where, as_json=as_json)
+    spoken = from_words.check_words(folder, today=say.today(), as_of=as_of)
+    return _report(checked.problems + spoken, where, as_json=as_json)
 
 
 def run_playbook_check(folder: Path | None, *, as_json: bool) -> int:

@@ -43,7 +43,8 @@ def proposal_on(
             f"{wording.say_fully(named.rate)} per 1,000 words is neither surely "
             f"{rules.speaks_from.value:g} or more nor surely under {rules.silent_below.value:g}."
         )
-    counted = f"{wording.many(named.mentions, 'time')} in {wording.count(text.words)} words"
+    often = f"named {wording.many(named.mentions, 'time')}" if named.mentions else "not named"
+    counted = f"{often} in {wording.count(text.words)} words"
     seen = Observation(
         executive=executive,
         date=text.said_on,
@@ -55,7 +56,7 @@ def proposal_on(
     )
     return ProposedObservation(
         observation=seen,
-        why=f"Customers are named {counted}: {wording.say_fully(named.rate)} per 1,000 words.",
+        why=f"Customers are {counted}: {wording.say_fully(named.rate)} per 1,000 words.",
         file=text.file,
         passages=tuple(passages[:_QUOTED]),
         is_noted=any(_is_same(seen, one) for one in noted),
@@ -64,11 +65,12 @@ def proposal_on(
 
 def _note(counted: str, passages: Sequence[Passage], *, is_silent: bool) -> str:
     """What was said, quoted: a note that the executive may read."""
+    said = f"Customers were {counted} of their own."
     if is_silent:
-        return f"Customers were named {counted}."
+        return said
     quote = passages[0].sentence
     cut = quote if len(quote) <= _LONGEST_QUOTE else quote[:_LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
-    return f"Spoke of customers {counted}: “{cut}”"
+    return f"{said} “{cut}”"
 
 
 def _is_same(one: Observation, other: Observation) -> bool:

@@ -11,7 +11,7 @@ from fulcrum.words.tokens import tokens_of
 _NAME = r"[A-ZÀ-Þ][\w.'’-]*(?: (?:[A-ZÀ-Þ][\w.'’-]*|de|da|van|von|der|den|la|le|del|di|bin|al)){0,4}"
 _LABELLED = re.compile(
     rf"^\s*(?:>>+ ?|[-–—•] )?[<\[]?(?:[QA] ?[-–—] ?)?(?P<name>{_NAME})"
-    r"(?: ?[,(/–—-] ?[^:\n]{1,80})?[>\]]?\s?:\s+(?P<said>.*)$"
+    r"(?: ?[,(/–—-] ?[^:\n]{1,80})?[>\]]?\s?:(?:\s+(?P<said>.*))?$"
 )
 _ALONE = re.compile(rf"^\s*(?P<name>{_NAME})(?:\s*(?:--?|[–—,|/])\s*(?P<role>[^.:!?\n]{{2,80}}))?\s*:?\s*$")
 _STAGE = re.compile(
@@ -86,7 +86,7 @@ def _plain(name: str) -> list[str]:
 
 def _label(line: str) -> tuple[str, str]:
     found = _LABELLED.match(line)
-    return (found["name"], found["said"]) if found else ("", line)
+    return (found["name"], found["said"] or "") if found else ("", line)
 
 
 def _alone(line: str) -> str | None:

@@ -12,11 +12,19 @@ IVO = Executive(id="ivo", name="Ivo Brandt", role="Chief financial officer")
 PLAYBOOK: Playbook = load_playbook()
 
 PLAIN = (
-    "We met on the first day of the month and we spoke about the plan for the year that is before us. "
-    "It was a long day and there were many things that we had not seen when we began. "
-    "I said that this is what we have to do, and that all of us will be asked to do more of it. "
-)  # 54 words that name nothing
+    "We met on the first day of the month and we spoke about the plan for the year. It was a long day, and "
+    "there were many things that we had not seen when we began. I said what we have to do, and how. "
+)  # 45 words that name nothing
 CUSTOMERS = "A customer told us that she had waited for three weeks. "  # 11 words, one mention
+
+
+def spoken(plain: int, customers: int) -> str:
+    """A text of so many plain paragraphs and so many mentions, spread evenly."""
+    marks = sorted(
+        [(at / plain, PLAIN) for at in range(plain)]
+        + [(at / customers, CUSTOMERS) for at in range(customers)]
+    )
+    return "".join(text for _, text in marks)
 
 
 def a_text(text: str, *, executive: str = "dana", on: str = "2026-04-28", file: str = "") -> OwnText:
