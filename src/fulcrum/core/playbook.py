@@ -294,6 +294,28 @@ class RolePrompt:
     sources: tuple[Cited, ...]
 
 
+ListeningWay = Literal["read", "sit", "call", "write down"]
+
+
+@value
+class ListeningPart:
+    """One part of half an hour with customers: where to listen, for how long, what to ask there.
+
+    `{about}` in its texts stands for what the customers' theme is about. Questions are open and hold no
+    answer. `for_whom` says which customers it suits; `minutes` are stretched or cut to the time there is.
+    """
+
+    id: str
+    way: ListeningWay
+    for_whom: Literal["any", "complaint", "praise", "leaver"]
+    minutes: int
+    title: str
+    how: str
+    questions: tuple[str, ...]
+    never: str
+    sources: tuple[Cited, ...]
+
+
 @value
 class MechanismEntry:
     """A way in which customer focus is built into how the company runs.
@@ -354,6 +376,7 @@ class Playbook:
     examples: tuple[Example, ...]
     goal_metrics: tuple[GoalMetric, ...]
     mechanisms: tuple[MechanismEntry, ...]
+    listening: tuple[ListeningPart, ...]
     vision_words: tuple[VisionWords, ...]
     role_prompts: tuple[RolePrompt, ...]
     lexicon: tuple[SpokenTheme, ...]

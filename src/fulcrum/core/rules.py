@@ -211,6 +211,7 @@ class StoryRules:
 
     `counter_nearness`: quantile of a theme's own nearness to its centre that a counter-story must reach.
     `score_within`: how far a story's score may lie from its theme's middle score.
+    `private_up_to`: the believed level up to which stories are offered in private and freely.
     """
 
     themes_at_least: Constant
@@ -224,6 +225,8 @@ class StoryRules:
     score_within: Constant
     counter_nearness: Constant
     journey_at_most: Constant
+    private_up_to: Constant
+    listening_minutes: Constant
 
 
 @value
@@ -250,7 +253,8 @@ class PlanRules:
     is put and `hours_ask_week` for each further week in which it is open, `hours_thin` for material that is
     thin, `hours_look` for going to see. `move_minutes` are the executive's. `weeks_between_moves` lie between
     any two things put to one executive; nothing below `smallest_gain` is. `second_share`: what a further
-    lever counts beside the best one. `peer_push`: a move after a peer's step gains 1 + push x strength.
+    lever counts beside the best one. `peer_push`: a move after a peer's step counts 1 + push x strength, one
+    without it 1 - push x strength.
     `look_share`: what looking first is worth, as a share of the best lever. `hour_worth`: levels that an hour
     must bring. `path_at_least`: strength from which one is carried by another. `strength_doubt`: standard
     deviation of a strength on the logit scale; `strength_draws`: how often it is drawn.

@@ -12,6 +12,7 @@ from fulcrum.playbook.claims import unsound_claims
 from fulcrum.playbook.gaps import gaps
 from fulcrum.playbook.load import read
 from fulcrum.playbook.numbers import numbers_out_of_range
+from fulcrum.playbook.questions import closed_questions
 from fulcrum.playbook.whereabouts import Whereabouts
 
 PROMISED = {
@@ -48,6 +49,7 @@ def problems_in(playbook: Playbook, where: Whereabouts | None = None) -> tuple[P
     return (
         *gaps(playbook, where),
         *unsound_claims(playbook, where),
+        *closed_questions(playbook, where),
         *numbers_out_of_range(playbook, where),
         *_broken_promises(playbook, where),
     )

@@ -18,6 +18,7 @@ NEVER_EMPTY = {
     "arguments": ("id", "claim", "direction", "design", "criticism"),
     "examples": ("id", "industry", "organisation", "done", "seen", "does_not_follow"),
     "goal_metrics": ("id", "name", "drivers", "roles"),
+    "listening": ("id", "title", "how", "questions", "never"),
     "mechanisms": ("id", "name", "ad_hoc", "in_place", "protected", "built_by"),
     "vision_words": ("id", "words", "why", "instead"),
     "role_prompts": ("role", "ask", "example"),
