@@ -1,13 +1,14 @@
 """`pilot design` and `pilot read`: what a pilot needs, freezing it, and what came of it."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from fulcrum.core.pilots import Assignment, PilotPlan, ReadOut
-from fulcrum.core.quantities import Estimate, Result, Unknown
+from fulcrum.core.quantities import Estimate, Money, Result, Unknown
 
 commands = typer.Typer(help="Pilots: design, freeze, and read out a small trial.")
 
@@ -89,9 +90,9 @@ def _show_plan(plan: PilotPlan) -> None:
                 ("Without it, the outcome is", plan.baseline.mean),
                 ("Its deviation between customers", plan.baseline.deviation),
                 ("Correlation with the time before", plan.baseline.correlation),
-                ("Likeness within a unit (ICC)", plan.baseline.alike),
+                *((("Likeness within a unit (ICC)", plan.baseline.alike),) if design.unit else ()),
                 ("Customers needed, both sides", plan.needed),
-                ("Units needed, both sides", plan.needed_units),
+                *((("Units needed, both sides", plan.needed_units),) if design.unit else ()),
                 ("Power as planned", plan.power),
                 ("Least effect seen as planned", plan.detectable),
                 ("Weeks it takes", plan.weeks),
@@ -169,6 +170,9 @@ def _cell(result: Result) -> tuple[str, str, str]:
 
     if isinstance(result, Unknown):
         return "not known", "", ""
+    if result.unit.kind == "money" and result.interval.low == result.interval.high:
+        exact = Money(amount=Decimal(repr(result.value)), currency=result.unit.currency or "")
+        return wording.money(exact), "", result.grade.value
     words = wording.worded(result)
     interval = f"{words.confidence}: {words.interval}" if words.interval else ""
     return words.said, interval, result.grade.value

@@ -16,7 +16,7 @@ def units_apart(treated: Floats, others: Floats) -> Contrast:
     It says what the average unit gains; where large units gain otherwise than small ones, the average
     customer gains otherwise too. Two units on either side at least.
     """
-    return difference(_moments(treated), _moments(others))
+    return difference(moments_of(treated), moments_of(others))
 
 
 def units_apart_adjusted(
@@ -47,7 +47,8 @@ def units_apart_adjusted(
     )
 
 
-def _moments(means: Floats) -> Moments:
+def moments_of(means: Floats) -> Moments:
+    """Units' means as sums, each unit one case."""
     centred = means - means.mean()
     return Moments(
         n=len(means),

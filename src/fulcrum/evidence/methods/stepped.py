@@ -20,7 +20,7 @@ _REACH = 8.0  # errors to either side that are searched
 
 @value
 class Panel:
-    """Mean outcome by unit (rows) and period (columns), not a number where a unit has none; who had changed."""
+    """Mean outcome by unit (rows) and period (columns), NaN where a unit has none; and who had changed."""
 
     outcome: Floats
     has_changed: NDArray[np.bool_]
@@ -28,7 +28,7 @@ class Panel:
 
 @value
 class SteppedContrast:
-    """The difference within periods, the interval that the draw of the order gives, and its p-value at zero."""
+    """The difference within periods, its interval by the draw of the order, and its p-value at zero."""
 
     value: float
     interval: Interval
@@ -65,8 +65,9 @@ def stepped_difference(panel: Panel, *, confidence: float, draws: int, seed: int
     """The difference with its interval by randomisation: all effects that the draw of the order leaves open.
 
     For each effect τ the outcomes less τ × changed are compared under every other order of the same units
-    (all of them up to `draws`, else that many drawn); τ is left open where the share of orders with as large a
-    difference exceeds 1 − confidence (R. Fisher 1935; inverted, A. Hussey and J. Hughes 2007 for the design).
+    (the one that was, and others drawn at random, `draws` in all); τ is left open where the share of orders
+    with as large a difference exceeds 1 − confidence (R. Fisher 1935, the test turned into an interval; the
+    design is that of M. Hussey and J. Hughes 2007).
     Exact whatever the units' outcomes look like, for an effect that is the same for all and at once there.
     """
     units = len(panel.outcome)

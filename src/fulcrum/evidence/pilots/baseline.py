@@ -91,7 +91,7 @@ def _over(mapping: Mapping, design: PilotDesign) -> Mapping | Unknown:
         )
     if months > landmark.outcome_months:
         return Unknown(
-            reason=f"The data cover {landmark.outcome_months} months after the landmark, fewer than {months:g}.",
+            reason=f"The data cover {landmark.outcome_months} months after the landmark, not {months:g}.",
             needs="A shorter window, or `mean` and `deviation` under [baseline].",
         )
     before = int(months) if landmark.pre_months else 0
@@ -206,9 +206,8 @@ def _carried(design: PilotDesign, whole: Paired, units: list[Paired]) -> float:
     """The slope of after on before: between units where whole units are looked at, else between customers."""
     if not design.baseline.units or len(units) < 3:
         return slope_of(whole)
-    before, after = (
-        np.array(means) for means in zip(*((one.earlier.mean, one.outcome.mean) for one in units))
-    )
+    before = np.array([one.earlier.mean for one in units])
+    after = np.array([one.outcome.mean for one in units])
     return float(np.cov(before, after)[0, 1] / before.var(ddof=1)) if before.var() > 0 else 0.0
 
 

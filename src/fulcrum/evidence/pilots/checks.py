@@ -6,13 +6,13 @@ from fulcrum.core.pilots import Assignment, PilotCheck, Registration
 from fulcrum.core.wording import count, day, many, percent
 from fulcrum.evidence.methods.assignment import split_of
 from fulcrum.evidence.pilots.cells import PilotCells
-from fulcrum.evidence.pilots.effect import Reading
+from fulcrum.evidence.pilots.reading import Reading
 
 
 def checks_of(reading: Reading, registration: Registration | None) -> tuple[PilotCheck, ...]:
     """Every check that this comparison allows; one that failed means that no effect is read."""
     design, cells = reading.design, reading.cells
-    found = [_registered(reading, registration), _time_order(cells, reading)]
+    found = [_registered(reading, registration), _time_order(cells)]
     if design.assignment in (Assignment.BY_CUSTOMER, Assignment.BY_UNIT):
         found.append(_split(reading))
     if design.assignment is not Assignment.STEPPED and design.results.arm:
@@ -34,7 +34,7 @@ def split_chance(reading: Reading) -> float | None:
 
 def _registered(reading: Reading, registration: Registration | None) -> PilotCheck:
     if registration is None:
-        said = "It was not registered before the start, so it could have been read in many ways: grade C at best."
+        said = "It was not registered before the start and could be read in many ways: grade C at best."
         return PilotCheck(name="Registered", verdict="not possible", said=said)
     if registration.registered_on >= reading.design.starts:
         said = f"It was registered on {day(registration.registered_on)}, after it had started."
@@ -46,7 +46,7 @@ def _registered(reading: Reading, registration: Registration | None) -> PilotChe
     return PilotCheck(name="Registered", verdict="passed", said=said)
 
 
-def _time_order(cells: PilotCells, reading: Reading) -> PilotCheck:
+def _time_order(cells: PilotCells) -> PilotCheck:
     name = "Outcomes after the start"
     if cells.first is None or cells.last is None:
         said = "The results do not say when outcomes were measured: `measured` under [results]."
@@ -89,7 +89,8 @@ def _split(reading: Reading) -> PilotCheck:
             return PilotCheck(name="Split as planned", verdict="failed", said=said)
     counts = _splits(reading)[0]
     sides = " and ".join(f"{count(n)} {arm}" for arm, n in counts.items())
-    said = f"{sides}: chance makes a split as uneven as this in {percent(round(split_chance(reading) or 0, 3))} of pilots by {what}."
+    often = percent(round(split_chance(reading) or 0.0, 3))
+    said = f"{sides}: chance makes a split as uneven as this in {often} of pilots by {what}."
     return PilotCheck(name="Split as planned", verdict="passed", said=said)
 
 
@@ -119,8 +120,8 @@ def _all_units(reading: Reading) -> PilotCheck:
     if found >= planned:
         return PilotCheck(name="All units", verdict="passed", said=f"All {count(planned)} have results.")
     said = (
-        f"{count(planned - found)} of {count(planned)} have no results. Those that are missing may be those where "
-        "it went wrong: find out why before the effect is believed."
+        f"{count(planned - found)} of {count(planned)} have no results. Those that are missing may be those "
+        "where it went wrong: find out why before the effect is believed."
     )
     verdict = "failed" if found < planned * 0.8 else "not possible"
     return PilotCheck(name="All units", verdict=verdict, said=said)  # type: ignore[arg-type]

@@ -5,9 +5,10 @@ from fulcrum.core.quantities import Estimate, Grade, Result, Unknown
 from fulcrum.core.wording import day
 
 RULE = (
-    "Scale where the whole interval is on the better side of zero and the difference reaches the minimum effect. "
-    "Stop where the whole interval is short of the minimum effect. Extend in between. Before and after alone, a "
-    "pilot that was not registered, and one whose sides moved apart before the start are never scaled."
+    "Scale where the whole interval is on the better side of zero and the difference reaches the minimum "
+    "effect. Stop where the whole interval is short of the minimum effect. Extend in between. Never scaled "
+    "are before and after alone, a pilot that was not registered, and one whose sides moved apart before the "
+    "start."
 )
 
 
@@ -54,8 +55,8 @@ def _word(
         return "go on", f"{because} It may be looked at again whenever one likes."
     if word == "scale" and design.assignment is Assignment.BEFORE_AFTER:
         return "extend", (
-            "Before and after alone is never called an effect: what changed may be the season, or those who were "
-            "chosen coming back by themselves. Run it again beside a group that goes on as before."
+            "Before and after alone is never called an effect: what changed may be the season, or those who "
+            "were chosen coming back by themselves. Run it again beside a group that goes on as before."
         )
     if word == "scale" and effect.grade > Grade.ADJUSTED:
         return "extend", "The sides moved apart before the start: run it with a start drawn by lot."

@@ -25,7 +25,8 @@ from fulcrum.evidence.pilots.baseline import unit_of
 from fulcrum.evidence.pilots.cells import PilotCells, paired
 from fulcrum.evidence.pilots.checks import checks_of, split_chance
 from fulcrum.evidence.pilots.decide import decision_of
-from fulcrum.evidence.pilots.effect import NOT_ASKED, Effect, Reading, capped, effect_of, unit_means
+from fulcrum.evidence.pilots.effect import capped, effect_of
+from fulcrum.evidence.pilots.reading import NOT_ASKED, Effect, Reading, unit_means
 from fulcrum.evidence.pilots.registered import changed_since
 from fulcrum.evidence.pilots.results import read_results
 from fulcrum.evidence.tracing import Tracer
@@ -213,8 +214,8 @@ def _cautions(reading: Reading) -> tuple[str, ...]:
     design, said = reading.design, []
     if reading.look == "final" and design.customers is not None and reading.n < 0.9 * design.customers:
         said.append(
-            f"{reading.n:,} customers have an outcome of {design.customers:,} planned: it sees less than it was "
-            "designed to."
+            f"{reading.n:,} customers have an outcome of {design.customers:,} planned: it sees less than it "
+            "was designed to."
         )
     if design.assignment is Assignment.STEPPED:
         said.append(

@@ -88,7 +88,7 @@ def changed_since(design: PilotDesign, registration: Registration) -> tuple[Prob
             file=f"{design.key}.toml",
             what=f"The design was changed after it was registered on {day(registration.registered_on)}. "
             f"{change}.",
-            remedy="Put the registered design back; a pilot that is read otherwise than planned shows nothing.",
+            remedy="Put the registered design back: read otherwise than planned, a pilot shows nothing.",
             code="pilot-changed",
         )
         for change in registration.changes(design)

@@ -7,20 +7,20 @@ before the start, customers or units on both sides, a customer twice.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from fulcrum.core.errors import Problem, errors_in
 from fulcrum.core.pilots import Assignment, PilotDesign
-from fulcrum.core.wording import day
 from fulcrum.evidence.engines.engine import EngineError, quoted
 from fulcrum.evidence.intake.accounts import account, rejection_problems
-from fulcrum.evidence.intake.mapping import ColumnRule, MappedFile, Sort, Table
+from fulcrum.evidence.intake.mapping import MappedFile
 from fulcrum.evidence.intake.sources import DuckDB, EngineLimits, is_parquet
 from fulcrum.evidence.intake.staging import Raw, Staged, open_raw, read_of
-from fulcrum.evidence.intake.typed import Fault, Source, Typed, moment, typed
+from fulcrum.evidence.intake.typed import Fault, Source, Typed, typed
 from fulcrum.evidence.pilots.cells import PilotCell, PilotCells
+from fulcrum.evidence.pilots.results_rules import as_mapped, misplaced
 
 _ROWS = "pilot_rows"
 _SUMS = (("y", "y"), ("x", "x"), ("e", "e"))
@@ -52,7 +52,7 @@ def read_results(
 def _cells(
     engine: DuckDB, path: Path, design: PilotDesign, *, as_of: date, crossed_at_most: float
 ) -> tuple[PilotCells | None, tuple[Problem, ...]]:
-    file = _as_mapped(design)
+    file = as_mapped(design)
     raw, problems = open_raw(engine, path, file, "raw", read_of(file))
     if raw is None or errors_in(problems):
         return None, tuple(problems)
@@ -62,7 +62,7 @@ def _cells(
     columns = [replace(typed(rule, source), name=rule.name) for rule in file.columns]
     faults = (
         *(fault for one in columns for fault in one.faults),
-        *_misplaced(design, source, columns, as_of),
+        *misplaced(design, source, columns, as_of),
     )
     cases = " ".join(f"WHEN {fault.condition} THEN {i}" for i, fault in enumerate(faults, start=1))
     status = f"CAST(CASE {cases} ELSE 0 END AS SMALLINT)" if cases else "CAST(0 AS SMALLINT)"
@@ -96,90 +96,6 @@ def _cells(
         first=min((row[-2].date() for row in rows if row[-2] is not None), default=None),
         last=max((row[-1].date() for row in rows if row[-1] is not None), default=None),
     ), tuple(problems)
-
-
-def _as_mapped(design: PilotDesign) -> MappedFile:
-    """The results as the intake sees any export: which column is what, and of which kind."""
-    results = design.results
-    outcome = Sort.FLAG if design.kind == "share" else Sort.MONEY
-    rules = [
-        ColumnRule(name="customer", sort=Sort.IDENTITY, column=results.customer, is_required=True),
-        ColumnRule(name="y", sort=outcome, column=results.outcome, yes=results.yes),
-    ]
-    if results.arm:
-        rules.append(ColumnRule(name="arm", sort=Sort.TEXT, column=results.arm, is_required=True))
-    for name, column in (("x", results.before), ("e", results.earlier)):
-        if column:
-            rules.append(ColumnRule(name=name, sort=outcome, column=column, yes=results.yes))
-    if results.unit:
-        rules.append(ColumnRule(name="unit", sort=Sort.TEXT, column=results.unit, is_required=True))
-    for name, column in (("entered", results.entered), ("measured", results.measured)):
-        if column:
-            form = results.date_format or None
-            rules.append(ColumnRule(name=name, sort=Sort.DATE, column=column, format=form))
-    return MappedFile(
-        path=results.file,
-        table=Table.EVENTS,
-        columns=tuple(rules),
-        currency="",
-        decimal=results.decimal,
-        delimiter=results.delimiter or None,
-    )
-
-
-def _misplaced(
-    design: PilotDesign, source: Source, columns: Sequence[Typed], as_of: date
-) -> tuple[Fault, ...]:
-    """Rows that cannot belong to this pilot: other arms, other words, days outside it."""
-    sql = {column.name: column.sql for column in columns}
-    results, found = design.results, []
-
-    def fault(condition: str, column: str, code: str, reason: str, remedy: str) -> None:
-        shown = source.shown(column)
-        found.append(
-            Fault(condition=condition, column=column, code=code, reason=reason, remedy=remedy, shown=shown)
-        )
-
-    if "arm" in sql:
-        named = ", ".join(quoted(name) for name in (design.treated, design.others))
-        fault(
-            f"{sql['arm']} NOT IN ({named})",
-            results.arm,
-            "pilot-arm",
-            f"The arm is neither “{design.treated}” nor “{design.others}”.",
-            "Write the arms as the design names them.",
-        )
-    if design.kind == "share" and results.no:
-        words = ", ".join(quoted(word) for word in (*results.yes, *results.no))
-        for column in filter(None, (results.outcome, results.before, results.earlier)):
-            text = source.text(column)
-            fault(
-                f"({text}) IS NOT NULL AND {text} NOT IN ({words})",
-                column,
-                "pilot-word",
-                "The outcome is neither one of `yes` nor one of `no`.",
-                "Mend the cell, or add the word to `yes` or `no` before the pilot is registered.",
-            )
-    starts, ends = moment(design.starts), moment(as_of + timedelta(days=1))
-    for name, column, what in (
-        ("measured", results.measured, "The outcome was measured"),
-        ("entered", results.entered, "The customer came into the pilot"),
-    ):
-        if name in sql and not (design.assignment is Assignment.STEPPED and name == "entered"):
-            remedy = "Take the row out if it belongs to another time; else mend the day."
-            before = f"{what} before the pilot started on {day(design.starts)}."
-            fault(f"({sql[name]}) < {starts}", column, "pilot-before-start", before, remedy)
-            later = f"{what} after {day(as_of)}, the day of this reading."
-            fault(f"({sql[name]}) >= {ends}", column, "pilot-future", later, remedy)
-    if "measured" in sql and "entered" in sql:
-        fault(
-            f"({sql['measured']}) < ({sql['entered']})",
-            results.measured,
-            "pilot-order",
-            "The outcome was measured before the customer came into the pilot.",
-            "Mend one of both days.",
-        )
-    return tuple(found)
 
 
 def _query(design: PilotDesign, columns: Sequence[Typed], *, without: str = "") -> str:
@@ -305,7 +221,7 @@ def _twice(
         problems.append(
             _problem(
                 design,
-                f"{crossed:,} of {whole - crossed:,} customers are in both arms: the assignment was not kept.",
+                f"{crossed:,} of {whole - crossed:,} customers are in both arms: it was not kept to.",
                 "Find out how they came to get both ways. To leave out so many would choose among customers "
                 "by what happened to them.",
                 column=design.results.arm,
