@@ -31,6 +31,7 @@ from fulcrum.evidence.pilots.tried import TriedHere
 from fulcrum.evidence.queries import outcome_cells, outcome_query, score_cells, score_query
 from fulcrum.evidence.response_found import response
 from fulcrum.evidence.retention_found import stays
+from fulcrum.evidence.series_found import series
 from fulcrum.evidence.stories_in_numbers import story_in_numbers
 from fulcrum.evidence.tracing import Tracer
 from fulcrum.evidence.trends_found import trends
@@ -101,6 +102,7 @@ def _evidence(given: Given) -> Evidence:
         grounds=made.grounds,
         programme=made.programme,
         trends=trends(given),
+        series=series(given),
         stories=stories(given),
         drivers=drivers(given, leaking),
         curves=stayed.curves,

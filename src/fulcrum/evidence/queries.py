@@ -50,6 +50,18 @@ def duration_cells(loaded: Loaded, by: Sequence[str] = ()) -> Cells:
     return _cells(loaded, _durations(loaded), ("month", "left", *by), "one")
 
 
+def presence_cells(loaded: Loaded) -> tuple[Cells, str]:
+    """Customers by the month in which they started and ended (yyyymm, None where open), with the query."""
+    relation = _told(loaded.checked().monthly.presence, "when customers started")
+    return _with_query(loaded, relation, ("started", "ended"), "one")
+
+
+def monthly_cells(loaded: Loaded, table: str, outcome: str = "one") -> tuple[Cells, str]:
+    """Contacts or transactions by `month` (yyyymm) and `day`, or their `cost` or `amount`, with the query."""
+    relation = _told(getattr(loaded.checked().monthly, table), f"when {table} happened")
+    return _with_query(loaded, relation, ("month", "day"), outcome)
+
+
 def score_query(loaded: Loaded, by: Sequence[str] = ()) -> str:
     """The query behind `score_cells`, for its trace."""
     return _sql(_answers(loaded), by, "score")
@@ -70,6 +82,16 @@ def duration_query(loaded: Loaded, by: Sequence[str] = ()) -> str:
 def keys_of(relation: Relation) -> tuple[str, ...]:
     """The keys that cells of this relation may have."""
     return tuple(key.name for key in relation.keys)
+
+
+def _told(relation: Relation | None, what: str) -> Relation:
+    if relation is None:
+        raise WrongUse(f"The data do not say {what}.")
+    return relation
+
+
+def _with_query(loaded: Loaded, relation: Relation, by: Sequence[str], outcome: str) -> tuple[Cells, str]:
+    return _cells(loaded, relation, by, outcome), _sql(relation, by, outcome)
 
 
 def _answers(loaded: Loaded) -> Relation:

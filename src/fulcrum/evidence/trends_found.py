@@ -43,6 +43,12 @@ def trends(given: Given) -> tuple[Trend, ...]:
     return latest + tuple(trend for series in found for trend in series[1:])
 
 
+def settings_of(given: Given) -> Mapping[int, Setting]:
+    """How the answers of each month were measured, all touchpoints together."""
+    by = tuple(name for name in (FROM_FILE, "touchpoint", "month", "score") if given.has_key(name))
+    return _settings(given, score_cells(given.loaded, by), ("touchpoint", FROM_FILE))
+
+
 def _settings(given: Given, cells: Cells, channels: tuple[str, ...]) -> Mapping[int, Setting]:
     """How each month was measured: its question, its scale, and which stretch of the mix it belongs to."""
     dated = cells.where("month", lambda month: month is not None)

@@ -52,6 +52,21 @@ class Relation:
 
 
 @value
+class Monthly:
+    """Relations by month; None where the data do not tell it.
+
+    `presence` has the keys `started` and `ended` (yyyymm, None where open); the others the key `month`.
+    """
+
+    presence: Relation | None = None
+    contacts: Relation | None = None
+    transactions: Relation | None = None
+
+
+NO_MONTHLY = Monthly()
+
+
+@value
 class ColumnTotal:
     """What one column of one file held as it was read: filled cells, and their total where they are money."""
 
@@ -125,6 +140,7 @@ class Loaded:
     time_order: TimeOrder | None
     base: Base | None
     answered_once: bool
+    monthly: Monthly = NO_MONTHLY
 
     @property
     def errors(self) -> tuple[Problem, ...]:

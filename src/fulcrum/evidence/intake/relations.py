@@ -15,8 +15,9 @@ from fulcrum.evidence.intake.landmark import (
     whole_sql,
     window_of,
 )
-from fulcrum.evidence.intake.loaded import Base, Expression, Relation, TimeOrder
+from fulcrum.evidence.intake.loaded import Base, Expression, Monthly, Relation, TimeOrder
 from fulcrum.evidence.intake.mapping import Mapping, Table
+from fulcrum.evidence.intake.monthly import monthly
 from fulcrum.evidence.intake.prior_spend import band_sql
 from fulcrum.evidence.intake.staging import Names, names_of
 from fulcrum.evidence.intake.time_order import time_order, told
@@ -33,6 +34,7 @@ class Laid:
     base: Base | None
     answered_once: bool
     problems: tuple[Problem, ...]
+    monthly: Monthly
 
 
 def lay_out(engine: Engine, mapping: Mapping, stacks: Stacks) -> Laid:
@@ -53,6 +55,7 @@ def lay_out(engine: Engine, mapping: Mapping, stacks: Stacks) -> Laid:
         base=base,
         answered_once=answers is not None and _answered_once(engine, stacks),
         problems=tuple(told(order, base, has_landmark=window is not None)),
+        monthly=monthly(stacks),
     )
 
 

@@ -18,7 +18,7 @@ from fulcrum.evidence.engines.engine import Engine, EngineError
 from fulcrum.evidence.engines.warehouse import Warehouse
 from fulcrum.evidence.intake.accounts import account, column_totals, rejected_rows
 from fulcrum.evidence.intake.canonical import canonical, set_apart
-from fulcrum.evidence.intake.loaded import Loaded
+from fulcrum.evidence.intake.loaded import NO_MONTHLY, Loaded
 from fulcrum.evidence.intake.lookups import load_lookups
 from fulcrum.evidence.intake.mapping import Lookup, MappedFile, Mapping
 from fulcrum.evidence.intake.relations import Laid, lay_out
@@ -194,4 +194,5 @@ def _loaded(
         time_order=laid.time_order if laid is not None else None,
         base=laid.base if laid is not None else None,
         answered_once=laid is not None and laid.answered_once,
+        monthly=laid.monthly if laid is not None else NO_MONTHLY,
     )

@@ -90,6 +90,23 @@ def low_share_trends(
     return _series(chart, "low_share", title, at, SHARE, trace)
 
 
+def value_trends(
+    values: Mapping[int, float],
+    *,
+    key: str,
+    title: str,
+    unit: Unit,
+    settings: Mapping[int, Setting] = ONE_WAY,
+    trace: str = "",
+) -> tuple[Trend, ...]:
+    """Any value per month (yyyymm) as individual values (XmR), one series for each way of measuring."""
+    months = sorted(values)
+    chart = xmr_chart(
+        [values[month] for month in months], settings=[settings.get(month, Setting()) for month in months]
+    )
+    return _series(chart, key, title, tuple(map(_iso, months)), unit, trace)
+
+
 def drift_of(cells: Cells, bands: Bands, rules: EvidenceRules) -> Drift | None:
     """How the share of the low band drifts, by a straight line through the months; None below 12 months.
 
