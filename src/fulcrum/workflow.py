@@ -321,11 +321,13 @@ def brief_for(
     """The brief for one executive, renewed from those `told`; nothing in it says what we believe of them."""
     from fulcrum.briefing.compose import compose_for_executive
     from fulcrum.commitment.steps import step_in_brief
+    from fulcrum.evidence.goal_links import ties_of
 
     company, playbook = workspace.company, workspace.playbook
     person = _person(company, executive)
     step = step_in_brief(company, person, choice.step, playbook.steps, rules=playbook.choice)
-    return compose_for_executive(person, company, evidence, step, playbook, told=told)
+    goals = ties_of(executive, company, evidence, playbook)
+    return compose_for_executive(person, company, evidence, step, playbook, told=told, goals=goals)
 
 
 def brief_for_finance(company: Company, evidence: Evidence, case: Case) -> Brief:

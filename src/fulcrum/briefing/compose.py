@@ -16,6 +16,7 @@ from fulcrum.briefing import behind, beside, opening
 from fulcrum.briefing.arguments import arguments_for, arguments_section
 from fulcrum.briefing.asking import ask_section, card_section, goal_of, goal_title
 from fulcrum.briefing.contents import figures_in
+from fulcrum.briefing.goals import goals_section
 from fulcrum.briefing.number import number_section
 from fulcrum.briefing.since import since_section
 from fulcrum.briefing.told import changes_since
@@ -24,6 +25,7 @@ from fulcrum.core import wording
 from fulcrum.core.brief import Brief, Provenance, Section
 from fulcrum.core.company import Company
 from fulcrum.core.findings import Case, Evidence
+from fulcrum.core.goals import GoalTie
 from fulcrum.core.judgement import StepToAsk
 from fulcrum.core.people import Executive
 from fulcrum.core.playbook import Argument, Playbook
@@ -40,10 +42,11 @@ def compose_for_executive(
     *,
     as_of: date | None = None,
     told: tuple[Told, ...] = (),
+    goals: tuple[GoalTie, ...] = (),
 ) -> Brief:
     """The brief for one executive, about their goal and their customers, with at most one ask.
 
-    `told` holds the earlier briefs for them, which this one renews.
+    `told` holds the earlier briefs for them, which this one renews; `goals` their goals, tied to findings.
     """
     on = as_of if as_of is not None else company.as_of
     earlier = told_before(told, on)
@@ -64,6 +67,7 @@ def compose_for_executive(
         how_to=card_section(step),
         arguments=arguments_section(arguments, earlier),
         leading=() if has_case else (worth_section(case, company, evidence),),
+        goals=goals_section(goals),
     )
     aim = goal_of(executive, company)
     title = goal_title(aim) if aim is not None else reporting_title(case, company)
@@ -108,6 +112,7 @@ def with_evidence(
     how_to: Section | None = None,
     others: tuple[Case, ...] = (),
     leading: tuple[Section, ...] = (),
+    goals: Section | None = None,
 ) -> tuple[Section, ...]:
     """The opening, then `leading`, every figure and what limits it, then the traces."""
     worth = {other.key: replace(worth_section(other, company, evidence), page=2) for other in others}
@@ -130,6 +135,7 @@ def with_evidence(
         behind.scores_section(evidence),
         behind.wrong_section(case, evidence),
         behind.unsaid_section(evidence),
+        goals,
         behind.vision_section(company.vision),
         arguments,
         behind.sources_section(case, evidence),

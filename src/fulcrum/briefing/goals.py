@@ -1,4 +1,4 @@
-"""The executive's goals in their brief: each with what moves it here, how sure that is, and what is not known."""
+"""The executive's goals in their brief: what moves each one here, how sure that is, and what is not known."""
 
 from collections.abc import Iterable
 

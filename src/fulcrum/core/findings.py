@@ -354,9 +354,7 @@ class Evidence:
     grounds: tuple[CaseGrounds, ...] = ()  # of each case that holds numbers, to compute it anew
     programme: Programme | None = None  # the cases beside one another, where there are several
     trends: tuple[Trend, ...] = ()
-    series: tuple[
-        Trend, ...
-    ] = ()  # what goals are stated in, per month, at the rate of a year where it flows
+    series: tuple[Trend, ...] = ()  # what goals are stated in, per month
     stories: tuple[StoryInNumbers, ...] = ()
     drivers: tuple[DriverAnalysis, ...] = ()
     curves: tuple[RetentionCurve, ...] = ()

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from fulcrum.core.company import Company
 from fulcrum.core.findings import Comparison, DriverAnalysis, Evidence, Finding
 from fulcrum.core.goals import GoalLink, GoalTie
 from fulcrum.core.people import Goal
-from fulcrum.core.playbook import GoalMetric, MovedWith
+from fulcrum.core.playbook import GoalMetric, MovedWith, Playbook
 from fulcrum.core.quantities import Estimate, Grade, Unknown
 from fulcrum.core.rules import GoalRules
 from fulcrum.core.wording import lowered
@@ -29,6 +30,20 @@ NOT_CAUSAL = Unknown(
     reason="None of these findings is a trial, so what acting would bring is not measured",
     needs="A pilot in which customers are drawn to get it or not",
 )
+
+
+def ties_of(
+    executive: str, company: Company, evidence: Evidence, playbook: Playbook, *, as_of: date | None = None
+) -> tuple[GoalTie, ...]:
+    """Every goal of an executive, the nearest first, tied to what the data say."""
+    on = company.as_of if as_of is None else as_of
+    own = sorted(
+        (goal for goal in company.goals if goal.executive == executive),
+        key=lambda goal: goal.due or date.max,
+    )
+    return tuple(
+        tie_of(goal, playbook.goal_metric(goal.metric), evidence, playbook.goal, as_of=on) for goal in own
+    )
 
 
 def tie_of(
