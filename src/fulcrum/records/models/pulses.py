@@ -27,6 +27,9 @@ class PulseRound(ProgrammeRow):
     class Meta(ProgrammeRow.Meta):
         constraints = (models.UniqueConstraint(fields=("workspace", "key"), name="one_round_a_key"),)
 
+    def __str__(self) -> str:
+        return self.key
+
     def is_open(self, at: datetime | None = None) -> bool:
         """Whether answers still count."""
         return (

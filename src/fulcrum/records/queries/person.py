@@ -57,7 +57,8 @@ def held_on(actor: Actor, executive: models.Executive) -> Held:
         "PrivateNote": [_plain(row) for row in read],
         "Standing": [_plain(row) for row in models.Standing.objects.filter(executive=executive)],
         "Brief": [_plain(row) for row in models.Brief.objects.filter(executive=executive)],
-        "PulseAnswer": [_plain(row) for row in _answers(executive)],
+        "PulseAnswer": [_answer(row, executive) for row in _answers(executive)],
+        "PulseInvitation": [_plain(row) for row in _asked(executive)],
         "vision": dict((executive.workspace.vision or {}).get("meaning", [])).get(executive.key),
         "Audit": [_plain(row) for row in models.Audit.objects.filter(executive=executive)],
     }
@@ -89,6 +90,16 @@ def _answers(executive: models.Executive) -> Any:
     own = django.Q(respondent=executive.key)
     naming = django.Q(question="who_leads", answer=executive.key)
     return models.PulseAnswer.objects.filter(own | naming, workspace=executive.workspace)
+
+
+def _asked(executive: models.Executive) -> Any:
+    return models.PulseInvitation.objects.filter(executive=executive).select_related("round", "made_by")
+
+
+def _answer(row: models.PulseAnswer, executive: models.Executive) -> dict[str, Any]:
+    """An answer of theirs; of a colleague's that names them, not whose it is: that was promised."""
+    is_own = row.respondent == executive.key
+    return _plain(row) | ({} if is_own else {"respondent": "a colleague", "id": None})
 
 
 def _not_included(closed: Any) -> Iterator[str]:
