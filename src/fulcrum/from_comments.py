@@ -1,10 +1,16 @@
 """Stories from comments: the evidence room opens them, the story finder reads them, nothing is approved."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fulcrum import __version__
+from fulcrum.core.brief import Brief
+from fulcrum.core.company import Company
+from fulcrum.core.errors import WrongUse
+from fulcrum.core.itinerary import Itinerary
+from fulcrum.core.people import Executive
 from fulcrum.core.quantities import Interval, Unknown
 from fulcrum.core.stories import FoundStories
 from fulcrum.workflow import SEED, Workspace
@@ -53,6 +59,46 @@ def find_stories(workspace: Workspace, *, seed: int = SEED, tell: "Tell | None" 
             tell=tell,
         )
         return replace(stories, traces=(opened.trace,), cautions=_cautions_on(opened))
+
+
+def itinerary_for(
+    workspace: Workspace, found: FoundStories, executive: str, *, told: Collection[str] = ()
+) -> Itinerary:
+    """Half an hour with customers for one executive, from what was found; `told` are stories they had."""
+    from fulcrum.stories.itinerary import itinerary_for as itinerary
+
+    playbook = workspace.playbook
+    return itinerary(
+        person_in(workspace.company, executive),
+        workspace.company,
+        found,
+        playbook.listening,
+        minutes=int(playbook.story.listening_minutes.value),
+        metrics=playbook.goal_metrics,
+        told=told,
+    )
+
+
+def write_draft(found: FoundStories, path: Path) -> int:
+    """The proposals as rows of a stories.csv that nobody has approved; how many. Never over a file."""
+    from fulcrum.folder.draft import write_stories_draft
+
+    return write_stories_draft(found, path)
+
+
+def itinerary_sheet(company: Company, found: FoundStories, itinerary: Itinerary) -> Brief:
+    """The itinerary as a document for its executive, to be rendered like a brief."""
+    from fulcrum.briefing.itinerary import compose_itinerary
+
+    return compose_itinerary(itinerary, person_in(company, itinerary.executive), company, found.traces)
+
+
+def person_in(company: Company, executive: str) -> Executive:
+    """The executive of this id; raises `WrongUse`."""
+    person = company.executive(executive)
+    if person is None:
+        raise WrongUse(f"There is no executive “{executive}” in executives.csv.")
+    return person
 
 
 _NO_COMMENTS = Unknown(

@@ -171,11 +171,23 @@ def case(folder: Folder, as_of: AsOf = None, json: Json = False) -> None:
 
 
 @app.command()
-def stories(folder: Folder, as_of: AsOf = None, json: Json = False) -> None:
+def stories(
+    folder: Folder,
+    draft: Annotated[
+        Path | None,
+        typer.Option("--draft", metavar="FILE", help="Write the proposals as a stories.csv to approve."),
+    ] = None,
+    itinerary: Annotated[
+        str | None,
+        typer.Option("--itinerary", metavar="EXECUTIVE", help="Half an hour with customers for them."),
+    ] = None,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
     """What customers write about, how common it is, and masked stories for a person to approve."""
     from fulcrum.cli.stories import run_stories
 
-    run_stories(folder, _day(as_of), as_json=json)
+    run_stories(folder, _day(as_of), as_json=json, draft=draft, itinerary=itinerary)
 
 
 @app.command()

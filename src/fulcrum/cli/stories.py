@@ -5,29 +5,62 @@ from pathlib import Path
 
 from fulcrum import __version__, from_comments, workflow
 from fulcrum.cli import say
+from fulcrum.cli.itinerary import show_itinerary
 from fulcrum.core import wording
 from fulcrum.core.quantities import Estimate, Result, Unknown
 from fulcrum.core.stories import FoundStories, FoundStory, Moment, Theme
 
 UNAPPROVED = (
     "Nothing here is approved. Masking is no promise that nobody is recognised: read each story, check what "
-    "still looks personal, ask the customer where you can, and write those that may be shown into "
-    "stories.csv with who approved them and on which day. Only these reach a brief."
+    "still looks personal, ask the customer where you can."
+)
+HOW_TO_APPROVE = (
+    "To approve: `fulcrum stories DIR --draft stories.csv` writes these stories as rows. Keep those that may "
+    "be shown, mask or shorten their words (write [masked name] or […]; add nothing), fill in approved_by, "
+    "approved_on and consent (agreed, covered by terms, not asked), and put the rows into stories.csv of the "
+    "folder. Only these reach a brief."
 )
 
 
-def run_stories(folder: Path, as_of: date | None, *, as_json: bool) -> None:
-    """Show every theme with its figures, one story and its counter-story."""
+def run_stories(
+    folder: Path,
+    as_of: date | None,
+    *,
+    as_json: bool,
+    draft: Path | None = None,
+    itinerary: str | None = None,
+) -> None:
+    """Show every theme with its figures and stories; or write a draft to approve, or show an itinerary."""
     workspace = workflow.open_workspace(folder, today=say.today(), as_of=as_of)
+    if itinerary is not None:
+        from_comments.person_in(workspace.company, itinerary)
     say.progress("Reading the customers' comments …")
     found = from_comments.find_stories(workspace)
+    if draft is not None:
+        _write_draft(draft, found)
+        return
+    about = {"fulcrum": __version__, "company": workspace.company.name, "as_of": workspace.company.as_of}
+    if itinerary is not None:
+        made = from_comments.itinerary_for(workspace, found, itinerary)
+        if as_json:
+            say.whole({**about, "itinerary": made})
+        else:
+            show_itinerary(made)
+        return
     if as_json:
-        about = {"fulcrum": __version__, "company": workspace.company.name, "as_of": workspace.company.as_of}
         say.whole({**about, "approved": False, "stories": found})
         return
     for theme in found.themes:
         _show(theme)
     _show_rest(found)
+    _show_approved(found)
+
+
+def _write_draft(path: Path, found: FoundStories) -> None:
+    """The proposals as rows of stories.csv that nobody has approved yet."""
+    count = from_comments.write_draft(found, path)
+    say.line(f"{wording.many(count, 'proposal')} written to {path}. None is approved.")
+    say.line(HOW_TO_APPROVE)
 
 
 def _show(theme: Theme) -> None:
@@ -88,6 +121,20 @@ def _show_rest(found: FoundStories) -> None:
         say.line(wording.say_unknown(unknown))
     if found.themes:
         say.line(UNAPPROVED)
+        say.line(HOW_TO_APPROVE)
+
+
+def _show_approved(found: FoundStories) -> None:
+    """How common each approved story is today, where its comment was found again."""
+    if not found.placed:
+        return
+    say.heading("Approved stories, counted anew")
+    for one in found.placed:
+        theme = found.theme(one.theme)
+        said = "in no theme that is shown" if theme is None else f"{theme.id}, {_shares(theme)}"
+        say.line(f"{one.story}: {said}")
+        if one.wrong:
+            say.line(f"Its words are not those of the comment: {one.wrong}", indent=2)
 
 
 def _said(result: Result) -> str:

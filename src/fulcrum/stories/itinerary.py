@@ -10,8 +10,10 @@ from fulcrum.core.playbook import GoalMetric, ListeningPart
 from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.core.stories import FoundStories, Theme
 from fulcrum.core.story_choice import aims_of, common_words, is_of_area, stories_for
+from fulcrum.stories.timeline import ANSWER
 
 _STORIES_READ = 2
+_NOT_LIVED = ("contact", "became a customer", "left", ANSWER)
 _WAYS = ("read", "sit", "call", "write down")
 
 
@@ -34,9 +36,8 @@ def itinerary_for(
     theme, because = _theme_for(executive, company, found, metrics)
     about = _about(theme)
     fits = stories_for(executive, company, metrics=metrics, told=told)
-    stories = tuple(
-        fit.story for fit in fits if theme is None or _speaks_of(fit.story, theme) or fit.reasons
-    )[:_STORIES_READ]
+    of_it = (fit.story for fit in fits if theme is None or _speaks_of(fit.story, theme))
+    stories = tuple(of_it)[:_STORIES_READ]
     chosen = [part for way in _WAYS if (part := _part(parts, way, theme, has_stories=bool(stories)))]
     stops = [
         _stop(part, many, about, theme, stories)
@@ -78,7 +79,7 @@ def _theme_for(
 
     def fit(theme: Theme) -> tuple[bool, int, float, int]:
         words = _words_of(theme)
-        near = any(is_of_area(word, executive) for word in words)
+        near = any(is_of_area(text, executive) for text in (*words, *_areas_of(theme, company)))
         leavers = theme.among_leavers.value if isinstance(theme.among_leavers, Estimate) else 0.0
         return near, len(common_words(words, aims)), leavers, theme.comments
 
@@ -96,6 +97,11 @@ def _theme_for(
     return best, tuple(because)
 
 
+def _areas_of(theme: Theme, company: Company) -> tuple[str, ...]:
+    """The areas for which stories of this theme's touchpoint were approved: a person said whose they are."""
+    return tuple(story.area for story in company.stories if _speaks_of(story, theme))
+
+
 def _words_of(theme: Theme) -> tuple[str, ...]:
     return (*theme.touchpoints[:1], *theme.label)
 
@@ -103,11 +109,12 @@ def _words_of(theme: Theme) -> tuple[str, ...]:
 def _about(theme: Theme | None) -> str:
     if theme is None:
         return "whatever comes"
-    return theme.touchpoints[0] if theme.touchpoints else f"“{', '.join(theme.label)}”"
+    return f"“{theme.touchpoints[0] if theme.touchpoints else ', '.join(theme.label)}”"
 
 
 def _speaks_of(story: ApprovedStory, theme: Theme) -> bool:
-    return story.touchpoint in theme.touchpoints[:1] or story.theme == ", ".join(theme.label)
+    is_there = bool(story.touchpoint) and story.touchpoint in theme.touchpoints[:1]
+    return is_there or story.theme == ", ".join(theme.label)
 
 
 def _part(
@@ -158,6 +165,8 @@ def _why(part: ListeningPart, theme: Theme | None) -> str:
         return ""
     if part.way == "sit":
         return _contacts(theme)
+    if part.way == "call":
+        return _described(theme)
     share, leavers = theme.share, theme.among_leavers
     said = []
     if isinstance(share, Estimate):
@@ -179,6 +188,23 @@ def _contacts(theme: Theme) -> str:
         return ""
     common = sorted(set(ways), key=lambda way: (-ways.count(way), way))[:2]
     return f"Customers who wrote this were in contact by: {'; '.join(common)}."
+
+
+def _described(theme: Theme) -> str:
+    """Who could be called, as a kind of customer: nobody in particular."""
+    scores = sorted(story.score for story in theme.stories if story.score is not None)
+    said = [theme.touchpoints[0]] if theme.touchpoints else []
+    if scores:
+        few, many = f"{scores[0]:g}", f"{scores[-1]:g}"
+        said.append(f"score {few}" if few == many else f"score {few} to {many}")
+    lived = [
+        moment.what
+        for story in theme.stories
+        for moment in story.journey
+        if not moment.what.startswith(_NOT_LIVED)
+    ]
+    said += sorted(set(lived), key=lambda what: (-lived.count(what), what))[:2]
+    return f"Somebody like those who wrote of it: {', '.join(said)}." if said else ""
 
 
 def _for_team(part: ListeningPart, theme: Theme | None) -> tuple[str, ...]:
