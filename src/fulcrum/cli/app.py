@@ -218,6 +218,9 @@ def brief(
     folder: Folder,
     who: Who = None,
     board: Annotated[bool, typer.Option("--board", help="The brief for the board.")] = False,
+    vision: Annotated[
+        bool, typer.Option("--vision", help="The vision brief, for all or for one executive.")
+    ] = False,
     out: Annotated[Path, typer.Option("--out", metavar="OUT", help="Where to write the files.")] = Path(
         "briefs"
     ),
@@ -238,7 +241,11 @@ def brief(
 ) -> None:
     """Write the brief for one executive, for the board, or for everybody if none is named."""
     from fulcrum.cli.briefs import run_brief
+    from fulcrum.cli.vision import run_vision_brief
 
+    if vision:
+        run_vision_brief(folder, who, board, out, tuple(formats.split(",")), _day(as_of))
+        return
     run_brief(folder, who, board, out, tuple(formats.split(",")), since, _day(as_of))
 
 
