@@ -60,6 +60,20 @@ def one_text(
     return text_in(path, executives, as_of=as_of)
 
 
+def whose(name: str) -> str:
+    """The id of the executive that a file's name begins with; empty for a name that says none."""
+    from fulcrum.words.texts import whose
+
+    return whose(name)
+
+
+def holds_name(path: Path, name: str) -> bool:
+    """Whether a text names somebody, by whomever it was said."""
+    from fulcrum.words.texts import holds_name
+
+    return holds_name(path, name)
+
+
 def words_of(
     company: Company, playbook: Playbook, texts: Sequence[OwnText], *, of: Collection[str]
 ) -> tuple[OwnWords, ...]:

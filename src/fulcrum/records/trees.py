@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
@@ -12,9 +12,14 @@ from fulcrum.core.errors import Problem
 FOLDERS = ("data", "pilots", "words", "playbook")
 
 
-def copy_folders(source: Path, target: Path) -> None:
-    """Copy those of a company's folders that there are; hidden files stay behind. See `unfit_in` first."""
+def copy_folders(source: Path, target: Path, *, but: Callable[[Path], bool] = lambda _: False) -> None:
+    """Copy those of a company's folders that there are; hidden files stay behind. See `unfit_in` first.
+
+    `but` says of a file, by its place within the source, that it stays behind too.
+    """
     for file in files_in(source):
+        if but(file.relative_to(source)):
+            continue
         place = target / file.relative_to(source)
         place.parent.mkdir(parents=True, exist_ok=True)
         with _opened(file) as read, place.open("xb") as write:

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from fulcrum.web.views import (
     about,
+    asks,
     briefs,
     due,
     evidence,
@@ -13,6 +14,7 @@ from fulcrum.web.views import (
     levers,
     library,
     notices,
+    own_words,
     record,
     settings,
     stories,
@@ -27,7 +29,9 @@ urlpatterns = [
     path("w/<slug:slug>/due/", include(due.urlpatterns)),
     path("w/<slug:slug>/executives/", include(executives.urlpatterns)),
     path("w/<slug:slug>/executives/", include(record.urlpatterns)),
+    path("w/<slug:slug>/executives/", include(asks.urlpatterns)),
     path("w/<slug:slug>/executives/", include(about.urlpatterns)),
+    path("w/<slug:slug>/executives/", include(own_words.urlpatterns)),
     path("w/<slug:slug>/levers/", include(levers.urlpatterns)),
     path("w/<slug:slug>/evidence/", include(evidence.urlpatterns)),
     path("w/<slug:slug>/stories/", include(stories.urlpatterns)),

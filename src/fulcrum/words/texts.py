@@ -71,6 +71,20 @@ def text_in(
     return text_of(data, person, said_on=said_on, ending=ending, file=file)
 
 
+def whose(name: str) -> str:
+    """The id that a file's name begins with; empty for a name that says none."""
+    parts = _NAME.match(Path(name).stem)
+    return "" if parts is None else parts["who"]
+
+
+def holds_name(path: Path, name: str) -> bool:
+    """Whether somebody is named in a text, by whomever; for a file that cannot be read the answer is yes."""
+    ending, data = path.suffix.casefold().removeprefix("."), path.read_bytes()
+    is_document = ending in ("pdf", "docx")
+    text, _ = _document(data, ending, path.name) if is_document else _plain(data, ending, path.name)
+    return text is None or name.casefold() in " ".join(text.casefold().split())
+
+
 def text_of(
     data: bytes, person: Executive, *, said_on: date, ending: str, file: str
 ) -> tuple[OwnText | None, tuple[Problem, ...]]:

@@ -2,14 +2,15 @@
 
 import secrets
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from django.utils import timezone
 
-from fulcrum import workflow
+from fulcrum import from_words, workflow
 from fulcrum.core.errors import DataProblems, WrongUse
 from fulcrum.core.value import value
-from fulcrum.records.access import Act, Actor
+from fulcrum.records.access import Act, Actor, files_open_to
 from fulcrum.records.actions.deed import deed
 from fulcrum.records.folders import folder_of
 from fulcrum.records.queries.company import company_as_seen
@@ -49,7 +50,7 @@ def export_folder(actor: Actor, folder: Path) -> Exported:
     aside = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.part")
     try:
         workflow.write_company(company, aside)
-        copy_folders(held, aside)
+        copy_folders(held, aside, but=_closed_words(actor) if left_out else lambda _: False)
         with deed(actor, Act.KEEP, "workspace.export", _said(left_out)):
             if folder.exists():
                 folder.rmdir()
@@ -59,6 +60,12 @@ def export_folder(actor: Actor, folder: Path) -> Exported:
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     return Exported(folder=folder, left_out=left_out, rows_left_out=rows)
+
+
+def _closed_words(actor: Actor) -> Callable[[Path], bool]:
+    """Which texts in words/ stay behind: all that are not named for somebody whose file is open."""
+    opened = set(files_open_to(actor).values_list("key", flat=True))
+    return lambda place: place.parts[0] == "words" and from_words.whose(place.name) not in opened
 
 
 def _said(left_out: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from fulcrum.records.actions.people import forget
 from fulcrum.records.folders import folder_of
 from fulcrum.records.models import Executive, Job, Workspace
 from fulcrum.records.models.jobs import JobState
+from fulcrum.records.own_words import forget_texts
 from fulcrum.records.queries.person import Held, held_on, named_elsewhere
 from fulcrum.records.taking import Invalid
 
@@ -43,7 +44,8 @@ def erase_person(actor: Actor, executive: Executive) -> Erased:
     elsewhere = (*accounts, *named_elsewhere(actor, executive))
     with deed(actor, Act.KEEP, "person.erase", "Erased an executive and all that was held on them."):
         _forget_jobs(executive)
-        rows = forget(executive)
+        texts = forget_texts(executive)
+        rows = forget(executive) + texts
     _scrub()
     return Erased(rows=rows, named_elsewhere=elsewhere)
 

@@ -13,6 +13,7 @@ from fulcrum.records.models.file import (
     PrivateNote,
     Reaction,
     Standing,
+    WordsSetAside,
 )
 from fulcrum.records.models.jobs import Job
 from fulcrum.records.models.notices import Channel, Message, Subscription, Told
@@ -68,5 +69,6 @@ __all__ = [
     "Subscription",
     "Told",
     "Win",
+    "WordsSetAside",
     "Workspace",
 ]

@@ -113,6 +113,15 @@ class PrivateNote(FileRow):
     named = models.ManyToManyField(Member, related_name="private_notes", blank=True)
 
 
+class WordsSetAside(FileRow):
+    """A text of theirs whose proposed observation somebody dismissed; `file` is its name in words/."""
+
+    file = models.CharField(max_length=200)
+
+    class Meta(FileRow.Meta):
+        constraints = (models.UniqueConstraint(fields=("executive", "file"), name="set_aside_once"),)
+
+
 class Standing(models.Model):
     """What is believed and recommended on one day: a snapshot, made anew when what it rests on changes.
 

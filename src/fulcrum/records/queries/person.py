@@ -1,16 +1,20 @@
 """All that is held on one executive, for whoever answers their question what that is."""
 
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.db import models as django
 
+from fulcrum import from_words
 from fulcrum.core.value import value
 from fulcrum.records import models
-from fulcrum.records.access import Actor
+from fulcrum.records.access import Actor, files_open_to
 from fulcrum.records.models.file import FileRow
+from fulcrum.records.own_words import files_of
 
 _ROWS: tuple[type[Any], ...] = (
     models.Goal,
@@ -20,6 +24,7 @@ _ROWS: tuple[type[Any], ...] = (
     models.Ask,
     models.Move,
     models.Influence,
+    models.WordsSetAside,
 )
 _TEAM: tuple[type[Any], ...] = (
     models.Initiative,
@@ -59,6 +64,7 @@ def held_on(actor: Actor, executive: models.Executive) -> Held:
         "Brief": [_plain(row) for row in models.Brief.objects.filter(executive=executive)],
         "PulseAnswer": [_answer(row, executive) for row in _answers(executive)],
         "PulseInvitation": [_plain(row) for row in _asked(executive)],
+        "OwnWords": [_text(path) for path in files_of(executive)],
         "vision": dict((executive.workspace.vision or {}).get("meaning", [])).get(executive.key),
         "Audit": [_plain(row) for row in models.Audit.objects.filter(executive=executive)],
     }
@@ -77,9 +83,17 @@ def named_elsewhere(actor: Actor, executive: models.Executive) -> tuple[str, ...
         *(row for model in of_files for row in model.objects.visible_to(actor).exclude(executive=executive)),
     ]
     name = executive.name.casefold()
-    return tuple(
-        f"{type(row).__name__} {row.pk}" for row in rows if any(name in text for text in _texts(row))
+    opened = files_open_to(actor).exclude(pk=executive.pk).select_related("workspace")
+    texts = [path for one in opened for path in files_of(one) if from_words.holds_name(path, executive.name)]
+    return (
+        *(f"{type(row).__name__} {row.pk}" for row in rows if any(name in text for text in _texts(row))),
+        *(f"words/{path.name}" for path in texts),
     )
+
+
+def _text(path: Path) -> dict[str, str]:
+    """A text as it was taken over, its bytes in base 64."""
+    return {"file": path.name, "bytes": b64encode(path.read_bytes()).decode("ascii")}
 
 
 def _of(model: type[Any], executive: models.Executive) -> Any:
