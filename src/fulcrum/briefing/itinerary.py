@@ -38,8 +38,8 @@ def _opening(itinerary: Itinerary) -> Section:
     blocks = [Paragraph(text=told)] if told else []
     blocks.append(
         Paragraph(
-            text="You are a guest: listen, ask, and leave what needs mending until afterwards. Leave out what "
-            "does not suit you.",
+            text="You are a guest: listen, ask, and leave what needs mending until afterwards. Leave out "
+            "what does not suit you.",
             is_note=True,
         )
     )

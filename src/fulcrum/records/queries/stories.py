@@ -6,12 +6,18 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from fulcrum.core import company as core
+from fulcrum.core import people
+from fulcrum.core.company import Company
 from fulcrum.core.errors import Outdated
 from fulcrum.core.stored import from_stored
 from fulcrum.core.stories import FoundStories, FoundStory, Theme
 from fulcrum.core.value import value
+from fulcrum.records import models
 from fulcrum.records.access import Act, Actor, NotThere
 from fulcrum.records.models import Brief, Executive, Story, StorySearch, Workspace
+from fulcrum.records.queries.company import head_of
+from fulcrum.records.rows import value_of
 
 
 @value
@@ -92,6 +98,23 @@ def told_to(executive: Executive | None, workspace: Workspace) -> frozenset[str]
     """The ids of the stories in earlier briefs for this reader; a brief of the same day does not count."""
     earlier = _briefs(workspace).filter(executive=executive, as_of__lt=workspace.today)
     return frozenset(story for brief in earlier for story in _stories(brief.pk, brief.made_at))
+
+
+def company_for_stories(actor: Actor, executive: Executive) -> Company:
+    """As much of the company as choosing stories for one executive needs; of moves those open to the actor."""
+    actor.must(Act.READ)
+    moves = models.Move.objects.visible_to(actor).standing().filter(executive=executive)
+    return head_of(
+        actor.workspace,
+        today=actor.workspace.today,
+        executives=(value_of(executive, people.Executive),),
+        goals=tuple(value_of(one, people.Goal) for one in executive.goals.select_related("executive")),
+        moves=tuple(value_of(one, core.Move) for one in moves.select_related("executive")),
+        stories=tuple(
+            value_of(row, core.ApprovedStory)
+            for row in Story.objects.filter(workspace=actor.workspace).standing()
+        ),
+    )
 
 
 def _briefs(workspace: Workspace) -> "QuerySet[Brief]":

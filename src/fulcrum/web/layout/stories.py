@@ -156,8 +156,8 @@ def approved_shown(
 
 
 def apart(found: FoundStories) -> str:
-    """How many comments there are and what was set apart."""
-    said = f"{wording.many(found.comments, 'comment')} by {wording.many(found.customers, 'customer')}"
+    """By how many customers the comments are, and what was set apart."""
+    said = f"They are by {wording.many(found.customers, 'customer')}"
     return said + "".join(f"; set apart: {wording.count(n)} {why}" for why, n in found.set_apart) + "."
 
 
@@ -178,7 +178,8 @@ def _prevalence(theme: Theme) -> str:
 def _fact(name: str, result: Result, said: str = "", note: str = "") -> Fact:
     if not isinstance(result, Estimate):
         return Fact(name=name, said="not known", note=wording.say_unknown(result))
-    return Fact(name=name, said=said or wording.say(result), fully=wording.say_fully(result), note=note)
+    fully = wording.say_fully(result)
+    return Fact(name=name, said=said or fully, fully=fully if said else "", note=note)
 
 
 def _turn(change: Result) -> str:

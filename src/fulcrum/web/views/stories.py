@@ -1,23 +1,28 @@
 """Stories: what customers write about, and the stories proposed for approval."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from fulcrum.records.access import Act
 from fulcrum.records.actions import stories as deeds
 from fulcrum.records.queries.jobs import under_way
+from fulcrum.records.queries.people import executives_of
 from fulcrum.records.queries.stories import approved_stories, newest_search, searched, theme_of
 from fulcrum.web.drawings.shares import highest_share, share_bars
 from fulcrum.web.layout import stories as layout
 from fulcrum.web.pages import Asked, page
-from fulcrum.web.views import stories_approval
+from fulcrum.web.views import stories_approval, stories_for
+
+MOST_NAMED = 60
 
 
 def stories(request: Asked) -> HttpResponse:
     """The themes of the newest search, with their shares."""
     held = searched(request.actor)
     search = newest_search(request.actor) if held is None else held.search
-    shown = {
+    shown: dict[str, Any] = {
         "here": "stories",
         "part": "themes",
         "search": search,
@@ -30,6 +35,7 @@ def stories(request: Asked) -> HttpResponse:
             "found": held.found,
             "groups": layout.theme_groups(held.found),
             "apart": layout.apart(held.found),
+            "people": executives_of(request.actor).order_by("id")[:MOST_NAMED],
             "is_one_mood": not any(one.is_praise for one in held.found.themes),
         }
     return render(request, "stories/stories.html", shown)
@@ -73,4 +79,5 @@ urlpatterns = [
     page("find/", find, name="stories_find", writes=Act.WRITE),
     page("themes/<str:id>/", theme, name="stories_theme", reads=Act.READ),
     *stories_approval.urlpatterns,
+    *stories_for.urlpatterns,
 ]
