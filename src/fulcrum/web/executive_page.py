@@ -23,6 +23,7 @@ from fulcrum.web.drawings.marks import on_both
 from fulcrum.web.drawings.profile import profile_rows
 from fulcrum.web.drawings.ribbons import belief_ribbons
 from fulcrum.web.layout.levers import on_the_desk
+from fulcrum.web.layout.stories_for import few_for, offered
 from fulcrum.web.standing_words import SOURCE, deck, headline, seen_words, signed
 
 A_FEW = 12
@@ -40,10 +41,13 @@ def executive_page(actor: Actor, executive: models.Executive, *, is_all: bool) -
         **_drawn(actor, executive, stands, seen, playbook),
         **_levers(stands.choice),
         **_step(stands.choice, actor),
+        "open_ask": _open_ask(seen),
         **_noted(actor, executive, seen, playbook, is_all=is_all),
         "carried": _carried(stands.belief),
         "readers": wording.listed([one.name for one in executive.readers.order_by("name")]),
         "private": private_notes(actor, executive),
+        "their_stories": few_for(actor, executive),
+        "offered": offered(stands.belief, playbook.story),
     }
 
 
@@ -147,6 +151,12 @@ def _step(choice: Choice, actor: Actor) -> dict[str, Any]:
         "peer": "" if peer is None else peer.name,
         "peer_step": None if peer is None else choice.peer_step,
     }
+
+
+def _open_ask(seen: Seen) -> int | None:
+    """The row id of the ask that stands in the way of another."""
+    asks = (row for kind, row in seen.rows if kind == "ask" and row.taken_back_at is None)
+    return next((row.pk for row in asks if AskStatus(row.status).is_open), None)
 
 
 def _takes(step: StepToAsk) -> str:

@@ -101,7 +101,7 @@ def told_to(executive: Executive | None, workspace: Workspace) -> frozenset[str]
 
 
 def company_for_stories(actor: Actor, executive: Executive) -> Company:
-    """As much of the company as choosing stories for one executive needs; of moves those open to the actor."""
+    """As much of the company as choosing stories for one executive needs; of moves those that are open."""
     actor.must(Act.READ)
     moves = models.Move.objects.visible_to(actor).standing().filter(executive=executive)
     return head_of(
