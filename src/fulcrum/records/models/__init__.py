@@ -17,7 +17,7 @@ from fulcrum.records.models.file import (
 )
 from fulcrum.records.models.jobs import Job
 from fulcrum.records.models.notices import Channel, Message, Subscription, Told
-from fulcrum.records.models.pilots import PilotReading, PilotRegistration
+from fulcrum.records.models.pilots import PilotBaseline, PilotReading, PilotRegistration
 from fulcrum.records.models.programme import (
     Initiative,
     Mechanism,
@@ -49,6 +49,7 @@ __all__ = [
     "Move",
     "Observation",
     "OutsideMover",
+    "PilotBaseline",
     "PilotReading",
     "PilotRegistration",
     "PrivateNote",

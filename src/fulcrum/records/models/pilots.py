@@ -33,6 +33,20 @@ class PilotRegistration(models.Model):
         super().save(*args, **named)
 
 
+class PilotBaseline(models.Model):
+    """What customers do without the pilot, as it was last counted from the exports, as a stored snapshot."""
+
+    workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="pilot_baselines")
+    key = models.CharField(max_length=100)
+    asked = models.CharField(max_length=64)
+    known = models.JSONField()
+    counted_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("workspace", "key"), name="one_baseline_a_pilot"),)
+
+
 class PilotReading(models.Model):
     """One reading of a pilot's results: the read-out as a stored snapshot, and what was decided on it."""
 
