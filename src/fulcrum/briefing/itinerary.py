@@ -2,7 +2,18 @@
 
 from fulcrum import __version__
 from fulcrum.core import wording
-from fulcrum.core.brief import Block, Brief, Missing, NumberedList, Paragraph, Provenance, Quote, Section
+from fulcrum.core.brief import (
+    Block,
+    Brief,
+    Missing,
+    NumberedList,
+    Paragraph,
+    Provenance,
+    Quote,
+    Section,
+    TraceRow,
+    TraceTable,
+)
 from fulcrum.core.company import ApprovedStory, Company
 from fulcrum.core.findings import Trace
 from fulcrum.core.itinerary import Itinerary, Stop
@@ -17,6 +28,8 @@ def compose_itinerary(
     sections = [_opening(itinerary), *map(_section, enumerate(itinerary.stops, start=1))]
     if itinerary.missing:
         sections.append(Section(key="missing", heading="What is missing", blocks=_missing(itinerary.missing)))
+    if traces:
+        sections.append(_overleaf(traces))
     return Brief(
         title=f"{wording.minutes(itinerary.minutes).capitalize()} with customers, about {itinerary.about}.",
         audience=executive.role or executive.name,
@@ -27,7 +40,7 @@ def compose_itinerary(
         contact=company.contact,
         sections=tuple(sections),
         provenance=Provenance(
-            version=__version__, files=tuple(file for one in traces for file in one.files), traces=()
+            version=__version__, files=tuple(file for one in traces for file in one.files), traces=traces
         ),
         stories=tuple(story.id for stop in itinerary.stops for story in stop.stories),
     )
@@ -56,6 +69,13 @@ def _section(numbered: tuple[int, Stop]) -> Section:
     blocks.append(Paragraph(text=stop.never, is_note=True))
     heading = f"{wording.minutes(stop.minutes).capitalize()}: {wording.lowered(stop.title)}"
     return Section(key=f"stop.{place}", heading=heading, blocks=tuple(blocks))
+
+
+def _overleaf(traces: tuple[Trace, ...]) -> Section:
+    said = "Shares are counts of what customers wrote, with 95 % intervals over customers: grade D."
+    rows = tuple(TraceRow(trace=trace, figures=("Shares of comments",)) for trace in traces)
+    blocks = (Paragraph(text=said), TraceTable(rows=rows))
+    return Section(key="traces", heading="Where the figures come from", blocks=blocks, page=3)
 
 
 def _source(story: ApprovedStory) -> str:

@@ -203,7 +203,7 @@ def _described(theme: Theme) -> str:
         for moment in story.journey
         if not moment.what.startswith(_NOT_LIVED)
     ]
-    said += sorted(set(lived), key=lambda what: (-lived.count(what), what))[:2]
+    said += sorted(set(lived) - set(said), key=lambda what: (-lived.count(what), what))[:2]
     return f"Somebody like those who wrote of it: {', '.join(said)}." if said else ""
 
 
