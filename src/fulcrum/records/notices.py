@@ -27,6 +27,8 @@ from fulcrum.records.queries.due import due_for
 from fulcrum.records.upkeep import keep_up
 
 LOOK_EVERY = timedelta(minutes=15)
+MOST_ATTEMPTS = 10  # more than the schedule has: only a message whose sender dies each time comes so far
+_DIED = "Whoever sent it died each time, so it is not tried again. The log of the desk says more."
 _LEFT = "This person gets no notices any more."
 _OFF = "It was turned off meanwhile."
 _SETTLED = "By the time it could leave, nothing of it was open any more."
@@ -50,6 +52,8 @@ def send_next(worker: str) -> bool:
     message = outbox.claim(worker)
     if message is None:
         return False
+    if message.attempts > MOST_ATTEMPTS:
+        return outbox.give_up(message, _DIED)
     try:
         _send(message)
     except (webhook.Forbidden, webhook.Declined) as error:

@@ -102,6 +102,8 @@ def post(url: str, payload: dict[str, Any], reach: Reach, *, headers: Iterable[t
         connection.request("POST", target.path, body=body, headers=sent | dict(headers))
         with connection.getresponse() as response:
             response.read(_MOST_READ)
+            if connection.was_cut:  # what ends in the middle reads like an answer
+                raise TimeoutError
             _judge(response, target)
 
 
