@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
-from fulcrum import workflow
+from fulcrum import first_steps, workflow
 from fulcrum.briefing.formats import FORMATS
 from fulcrum.core import brief as core
 from fulcrum.core.errors import DataProblems, FulcrumError, Outdated, errors_in
@@ -20,7 +20,7 @@ from fulcrum.records.actions.deed import deed
 from fulcrum.records.actions.evidence import looked_at, read_the_data
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.models import Brief, Executive, Job, Run, ShareLink
-from fulcrum.records.queries.briefs import brief_of, said_in
+from fulcrum.records.queries.briefs import brief_of, said_in, told_to
 from fulcrum.records.queries.evidence import problems_in
 from fulcrum.records.standings import standing_of
 from fulcrum.records.work import Progress, actor_of, work
@@ -40,15 +40,21 @@ def composed_for(actor: Actor, executive: Executive | None, evidence: Evidence |
     """The brief as it would leave now, kept nowhere; `NotThere` where the executive's file is closed.
 
     Of what is believed of the executive only the step to ask enters. No executive means the board. Without
-    evidence the brief says what is missing.
+    evidence the brief says what is missing. It renews those that were kept for the same reader before.
     """
     actor.must(Act.WRITE)
     step = None if executive is None else standing_of(actor, executive).choice
     place = looked_at(actor.workspace)
     found = workflow.gather(place) if evidence is None else evidence
+    told = told_to(actor, executive)
     if executive is None or step is None:
-        return workflow.brief_for_board(place, found)
-    return workflow.brief_for(place, executive.key, found, step)
+        return workflow.brief_for_board(place, found, told)
+    return workflow.brief_for(place, executive.key, found, step, told)
+
+
+def to_mend(actor: Actor, brief: core.Brief) -> tuple[str, ...]:
+    """Where a brief asks from the sender's need, with how to put it from the reader's side."""
+    return first_steps.to_mend(brief, playbook_of(actor.workspace))
 
 
 def keep_brief(

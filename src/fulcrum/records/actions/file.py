@@ -21,6 +21,7 @@ from fulcrum.records.rows import columns_of
 from fulcrum.records.taking import Invalid, taken, taken_note
 
 Row = TypeVar("Row", bound=FileRow)
+_OPEN = frozenset(status.value for status in AskStatus if status.is_open)
 _TABLE: dict[type[Any], Table] = {
     models.Observation: tables.OBSERVATIONS,
     models.Reaction: tables.REACTIONS,
@@ -87,9 +88,34 @@ def put_ask(
     status: AskStatus | str = AskStatus.ASKED,
     note: str = "",
 ) -> models.Ask:
-    """A step put to them."""
+    """A step put to them; raises `StillOpen` while another ask of them is open."""
+    whom(actor, executive)
     entered = {"step": step, "asked_on": asked_on, "due": due, "status": status, "note": note}
-    return _recorded(actor, executive, models.Ask, entered, "ask")
+    columns = _columns(actor, executive, tables.ASKS, entered)
+    with deed(actor, Act.WRITE, "ask.note", f"Noted an ask of {executive.name}.", executive=executive):
+        if is_open_ask(columns["status"]):
+            _must_be_the_only_one(actor, executive)
+        return models.Ask.objects.create(author=actor.member, **columns)
+
+
+class StillOpen(Invalid):
+    """One ask at a time: another is open. `ask` is that one, where this actor may see it."""
+
+    def __init__(self, ask: models.Ask | None) -> None:
+        self.ask = ask
+        where = "say what became of it" if ask is not None else "its file is closed to you: ask an owner"
+        super().__init__({"step": f"One ask at a time: another is open. To ask this one, {where} first."})
+
+
+def is_open_ask(status: AskStatus | str) -> bool:
+    """Whether an ask of this status still waits for an answer or a deed."""
+    return str(status) in _OPEN
+
+
+def settle_ask(actor: Actor, ask: models.Ask, *, seen_version: int, status: AskStatus | str) -> None:
+    """What became of an ask, today, in one click; going back to an earlier status undoes it."""
+    day = None if is_open_ask(status) else actor.workspace.today
+    close_ask(actor, ask, seen_version=seen_version, status=status, closed_on=day)
 
 
 def close_ask(
@@ -136,6 +162,8 @@ def correct(actor: Actor, row: Any, *, seen_version: int, **entered: Any) -> Non
     kind = type(row).__name__.lower()
     said = f"Changed {_an(kind)} of {row.executive.name}."
     with deed(actor, Act.WRITE, f"{kind}.change", said, executive=row.executive):
+        if isinstance(row, models.Ask) and is_open_ask(columns["status"]) and not is_open_ask(row.status):
+            _must_be_the_only_one(actor, row.executive, but=row)
         change(row, seen_version, **{name: columns[name] for name in names})
 
 
@@ -181,7 +209,19 @@ def _move_back(actor: Actor, row: Any, *, to: Any, said: str) -> None:
     with deed(actor, Act.WRITE, action, deed_said, executive=row.executive) as line:
         line.note = row if isinstance(row, models.PrivateNote) else None
         row.refresh_from_db()
+        if to is None and isinstance(row, models.Ask) and is_open_ask(row.status):
+            _must_be_the_only_one(actor, row.executive, but=row)
         change(row, row.version, taken_back_at=to)
+
+
+def _must_be_the_only_one(actor: Actor, executive: Executive, *, but: models.Ask | None = None) -> None:
+    """One ask of an executive is open at a time; deeds of one workspace come one after the other."""
+    others = models.Ask.objects.filter(executive=executive, status__in=_OPEN).standing()
+    if but is not None:
+        others = others.exclude(pk=but.pk)
+    found = others.order_by("-id").first()
+    if found is not None:
+        raise StillOpen(others.visible_to(actor).order_by("-id").first())
 
 
 def _recorded(

@@ -13,11 +13,15 @@ from fulcrum.core.errors import Outdated
 from fulcrum.core.findings import Evidence
 from fulcrum.core.shown import Figure
 from fulcrum.core.stored import from_stored
+from fulcrum.core.told import Told
 from fulcrum.core.value import value
 from fulcrum.records.access import Act, Actor, NotThere
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.models import Audit, Brief, Executive, Run, ShareLink
 from fulcrum.records.queries.evidence import evidence_in, run_with_findings
+from fulcrum.renewal import told_of
+
+_RENEWED = 8  # so many briefs back a story or an argument is not told again
 
 # Deeds after which the findings no longer say what the company says.
 _MOVES_EVIDENCE = ("initiative.", "story.", "workspace.change")
@@ -70,6 +74,13 @@ def brief_of(actor: Actor, pk: int) -> Brief:
 def newest_for(actor: Actor, executive: Executive | None) -> Brief | None:
     """The newest brief for this executive, or for the board."""
     return actor.workspace.briefs.filter(executive=executive).first()
+
+
+def told_to(actor: Actor, executive: Executive | None) -> tuple[Told, ...]:
+    """What the last briefs for this reader told them, the oldest first; none of other versions."""
+    kept = actor.workspace.briefs.filter(executive=executive).order_by("-id").only("composed")
+    said = [said_in(one) for one in kept[:_RENEWED]]
+    return tuple(told_of(one) for one in reversed(said) if one is not None)
 
 
 def last_days(actor: Actor) -> dict[int | None, date]:

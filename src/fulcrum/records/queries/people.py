@@ -104,6 +104,13 @@ def row_of(actor: Actor, executive: models.Executive, kind: str, row: int) -> An
     return found
 
 
+def open_ask_of(actor: Actor, executive: models.Executive) -> models.Ask | None:
+    """The ask that stands in the way of another, where this actor may see it."""
+    states = [status.value for status in company.AskStatus if status.is_open]
+    rows = models.Ask.objects.visible_to(actor).standing().filter(executive=executive, status__in=states)
+    return rows.select_related("executive__workspace").order_by("-id").first()
+
+
 def influence_on(
     actor: Actor, executive: models.Executive
 ) -> tuple[list[models.Influence], list[models.Influence]]:

@@ -150,6 +150,7 @@ def _look_page(
         "key": key,
         "reader": "the board" if executive is None else executive.name,
         "title": said.title,
+        "to_mend": deeds.to_mend(request.actor, said),
         "seen": deeds.mark_of(said),
         "grounds": grounds,
         "earlier": earlier,

@@ -14,7 +14,7 @@ from fulcrum.records import models
 from fulcrum.records.access import Act, files_open_to
 from fulcrum.records.actions import file
 from fulcrum.records.folders import playbook_of
-from fulcrum.records.queries.people import executive_of, row_of
+from fulcrum.records.queries.people import executive_of, open_ask_of, row_of
 from fulcrum.records.standings import what_if
 from fulcrum.records.taking import Invalid
 from fulcrum.web.entry import Field, Form, answered, seen_version
@@ -93,6 +93,12 @@ def record_move(request: Asked, key: str) -> HttpResponse:
 def ask(request: Asked, key: str) -> HttpResponse:
     """Put a step to them: one of the library, or one in the team's own words."""
     executive = executive_of(request.actor, key)
+    waiting = open_ask_of(request.actor, executive)
+    if waiting is not None:
+        context = {"here": "executives", "executive": executive, "waiting": waiting}
+        words = step_words(waiting)
+        status = 409 if request.method == "POST" else 200
+        return render(request, "record/one_at_a_time.html", {**context, "words": words}, status=status)
     form = Form(
         title="Ask one thing",
         lead=f"Of {executive.name}. One open ask at a time; what they do with it is the best evidence.",
