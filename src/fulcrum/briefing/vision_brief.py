@@ -46,13 +46,13 @@ def compose_vision(
         *((_meaning_for(vision, executive),) if executive is not None else ()),
         *_journeys(vision),
         *(() if executive is not None else _meaning_for_all(vision, company, but=None)),
+        *_today(vision, evidence),
         *_not_doing(vision),
+        *(() if executive is None else _meaning_for_all(vision, company, but=executive)),
         _standing(vision),
     )
-    second = present(*_today(vision, evidence), *_others(vision, company, executive))
-    traces = behind.traces_section((*first, *second), evidence)
-    sections = (*first, *second, *present(traces))
-    reader = "all executives" if executive is None else executive.role or executive.name
+    sections = (*first, *present(behind.traces_section(first, evidence)))
+    reader = "executives" if executive is None else executive.role or executive.name
     whom = f"the executives of {company.name}" if executive is None else executive.name
     confidential = f"For {whom}. Company plans, not public."
     return document(
@@ -106,7 +106,11 @@ def _journeys(vision: Vision) -> Iterable[Section]:
             one.journey,
             one.from_,
             one.to,
-            *((one.measure or "not said", wording.day(one.by) if one.by else "no day") if is_counted else ()),
+            *(
+                (one.measure or "not said", wording.short_month(one.by) if one.by else "no date")
+                if is_counted
+                else ()
+            ),
         )
         for one in vision.journeys
     )
@@ -131,13 +135,6 @@ def _meaning_for_all(vision: Vision, company: Company, *, but: Executive | None)
             is_number=(False, False),
         )
         yield Section(key="meanings", heading=f"What it means for {others}", blocks=(table,))
-
-
-def _others(vision: Vision, company: Company, executive: Executive | None) -> Iterable[Section]:
-    if executive is None:
-        return
-    for section in _meaning_for_all(vision, company, but=executive):
-        yield Section(key=section.key, heading=section.heading, blocks=section.blocks, page=2)
 
 
 def _not_doing(vision: Vision) -> Iterable[Section]:
@@ -166,7 +163,7 @@ def _today(vision: Vision, evidence: Evidence) -> Iterable[Section]:
     if found:
         rows = tuple(pictures.figure_of(one, f"Score, {one.group}") for one in found)
         table = FigureTable(caption="What customers say today where these journeys are", rows=rows)
-        yield Section(key="today", heading="What customers say today", blocks=(table,), page=2)
+        yield Section(key="today", heading="What customers say today", blocks=(table,))
 
 
 def _is_named_like(touchpoint: str, journey: str) -> bool:
