@@ -1,7 +1,7 @@
 """The tables, by what they speak of; every one is imported here so that Django knows it."""
 
 from fulcrum.records.models.audit import Audit
-from fulcrum.records.models.briefs import Brief, ShareLink
+from fulcrum.records.models.briefs import Brief, BriefKind, ShareLink
 from fulcrum.records.models.evidence import Dataset, MappingVersion, Run, StorySearch
 from fulcrum.records.models.executive import Executive, Goal, Reader
 from fulcrum.records.models.file import (
@@ -28,12 +28,14 @@ from fulcrum.records.models.programme import (
     Win,
 )
 from fulcrum.records.models.pulses import PulseAnswer, PulseInvitation, PulseLink, PulseRound
+from fulcrum.records.models.vision import VisionVersion
 from fulcrum.records.models.workspace import Member, Role, Workspace
 
 __all__ = [
     "Ask",
     "Audit",
     "Brief",
+    "BriefKind",
     "Channel",
     "Dataset",
     "Executive",
@@ -69,6 +71,7 @@ __all__ = [
     "StorySearch",
     "Subscription",
     "Told",
+    "VisionVersion",
     "Win",
     "WordsSetAside",
     "Workspace",

@@ -11,11 +11,22 @@ from fulcrum.records.models.executive import Executive
 from fulcrum.records.models.workspace import Member, Workspace
 
 
+class BriefKind(models.TextChoices):
+    """What a brief is about."""
+
+    CASE = "case", "The case"
+    VISION = "vision", "The vision"
+
+
 class Brief(models.Model):
-    """One brief as it was composed: never changed, made anew instead. No executive means the board."""
+    """One brief as it was composed: never changed, made anew instead.
+
+    No executive means the board, or all executives where it is the vision's.
+    """
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="briefs")
     executive = models.ForeignKey(Executive, on_delete=models.CASCADE, null=True, related_name="briefs")
+    kind = models.CharField(max_length=10, choices=BriefKind, default=BriefKind.CASE)
     title = models.CharField(max_length=500)
     composed = models.JSONField()
     as_of = models.DateField()
