@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from fulcrum.records import models
 from fulcrum.records.models import Role
+from fulcrum.records.own_words import place_of
 
 FILE = "CANARY-7f3a-file"  # what is noted of Vera
 PRIVATE = "CANARY-91c2-private"  # what Nina wrote for Nora alone
@@ -92,6 +93,10 @@ class World:
         )
         self.note = models.PrivateNote.objects.create(**{**of, "note": PRIVATE})
         self.note.named.add(self.members["viewer, named"])
+        models.WordsSetAside.objects.create(**of, file=f"vera_{day}.txt")
+        words = place_of(self.workspace) / f"vera_{day}.txt"
+        words.parent.mkdir(parents=True, exist_ok=True)
+        words.write_text(f"A customer told us and we heard of {FILE}. " * 40, encoding="utf-8")
         self.goal = models.Goal.objects.create(executive=self.vera, goal="Cost to serve")
         self.day: date = day
 

@@ -77,6 +77,8 @@ def test_those_named_do_see_it(world: World) -> None:
     for actor in NAMED:
         page = everything_in(world.clients[actor].get("/w/northwind/executives/vera/"))
         assert FILE in page, actor
+        words = everything_in(world.clients[actor].get("/w/northwind/executives/vera/words/"))
+        assert FILE in words, actor
         assert PRIVATE not in page, actor
     for actor in SEES_PRIVATE:
         page = everything_in(
