@@ -14,6 +14,7 @@ from fulcrum.core.pulses import NOBODY, SUCCESS, VISION
 from fulcrum.core.quantities import Result, Unknown
 from fulcrum.workflow import Workspace
 
+ORDINALS = ("first", "second", "third", "fourth", "fifth")
 QUESTIONS = {VISION: "The vision in their own words", SUCCESS: "What would make it a success"}
 ANONYMOUS = "Nothing here says who answered what, but for the chief executive, whom the role makes known."
 
@@ -69,7 +70,7 @@ def _show_ownership(company: Company, owned: Ownership, beside: tuple[Argument, 
             if not owned.has_ranked
             else "Customers are not among their own top five."
             if owned.place is None
-            else f"Customers stand at {owned.place} of their own top five."
+            else f"Customers stand {ORDINALS[owned.place - 1]} among their own top five."
         )
         say.line(f"The chief executive names {_name(company, owned.own, owned.chief)}. {place}")
     say.line(f"Colleagues who name the chief executive: {_said(owned.colleagues)}")

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from fulcrum.web.views import (
     about,
+    alignment,
     asks,
     briefs,
     due,
@@ -15,6 +16,8 @@ from fulcrum.web.views import (
     library,
     notices,
     own_words,
+    pilots,
+    pulse,
     record,
     settings,
     stories,
@@ -24,6 +27,7 @@ from fulcrum.web.views import (
 urlpatterns = [
     path("", include(home.urlpatterns)),
     path("", include(briefs.shared_urlpatterns)),
+    path("", include(pulse.urlpatterns)),
     path("", include(notices.open_urlpatterns)),
     path("w/<slug:slug>/", include(week.urlpatterns)),
     path("w/<slug:slug>/due/", include(due.urlpatterns)),
@@ -32,8 +36,10 @@ urlpatterns = [
     path("w/<slug:slug>/executives/", include(asks.urlpatterns)),
     path("w/<slug:slug>/executives/", include(about.urlpatterns)),
     path("w/<slug:slug>/executives/", include(own_words.urlpatterns)),
+    path("w/<slug:slug>/alignment/", include(alignment.urlpatterns)),
     path("w/<slug:slug>/levers/", include(levers.urlpatterns)),
     path("w/<slug:slug>/evidence/", include(evidence.urlpatterns)),
+    path("w/<slug:slug>/pilots/", include(pilots.urlpatterns)),
     path("w/<slug:slug>/stories/", include(stories.urlpatterns)),
     path("w/<slug:slug>/briefs/", include(briefs.urlpatterns)),
     path("w/<slug:slug>/library/", include(library.urlpatterns)),
