@@ -43,6 +43,7 @@ def test_every_kind_becomes_what_the_folder_would_read(owner: Actor, tmp_path: P
         touchpoint="calls",
         score="9",
         approved_on="",
+        consent="agreed",
     )
     programme.state_vision(owner, seen_version=1, vision=VISION)
     answers = {
@@ -76,7 +77,8 @@ def test_mistakes_stand_beside_their_fields(owner: Actor) -> None:
         "cto": lambda: programme.state_vision(
             owner, seen_version=1, vision=replace(VISION, meaning=(("cto", "x"),))
         ),
-        "checked": lambda: programme.approve_story(owner, quote="They", touchpoint="calls", score=9),
+        "checked": lambda: programme.approve_story(owner, quote="They", consent="agreed"),
+        "consent": lambda: programme.approve_story(owner, quote="They", checked=[programme.CHECKED]),
         "who_leads": lambda: programme.answer_pulse(owner, cfo, date=DAY, answers={"who_leads": "cto"}),
         "how?": lambda: programme.answer_pulse(owner, cfo, date=DAY, answers={"how?": "well"}),
     }

@@ -29,7 +29,13 @@ ENTRIES: dict[str, dict[str, Any]] = {
     "spend": {"date": "2026-03-02", "item": "Training", "amount": "1200.50"},
     "mechanisms": {"mechanism": "owner", "state": "in place", "proof": "Rule 7", "proven_on": "2026-03-01"},
     "movers": {"date": "2026-03-02", "kind": "crisis", "note": "Storm week"},
-    "stories": {"quote": "Three visits", "touchpoint": "repair", "score": "1", "checked": [CHECKED]},
+    "stories": {
+        "quote": "Three visits",
+        "touchpoint": "repair",
+        "score": "1",
+        "consent": "agreed",
+        "checked": [CHECKED],
+    },
 }
 
 

@@ -19,6 +19,8 @@ from fulcrum.records.models import Brief, Executive, Story, StorySearch, Workspa
 from fulcrum.records.queries.company import head_of
 from fulcrum.records.rows import value_of
 
+_HELD = "composed__stories"
+
 
 @value
 class Searched:
@@ -87,17 +89,16 @@ def used_in(actor: Actor) -> dict[str, list[Use]]:
     """The briefs that hold each story, the newest first, by the story's id."""
     actor.must(Act.READ)
     uses: dict[str, list[Use]] = {}
-    for brief in _briefs(actor.workspace).select_related("executive"):
-        reader = "the board" if brief.executive is None else brief.executive.name
-        for story in _stories(brief.pk, brief.made_at):
-            uses.setdefault(story, []).append(Use(brief=brief.pk, reader=reader, on=brief.as_of))
+    for pk, name, on, held in _briefs(actor.workspace).values_list("pk", "executive__name", "as_of", _HELD):
+        for story in _ids(held):
+            uses.setdefault(story, []).append(Use(brief=pk, reader=name or "the board", on=on))
     return uses
 
 
 def told_to(executive: Executive | None, workspace: Workspace) -> frozenset[str]:
     """The ids of the stories in earlier briefs for this reader; a brief of the same day does not count."""
     earlier = _briefs(workspace).filter(executive=executive, as_of__lt=workspace.today)
-    return frozenset(story for brief in earlier for story in _stories(brief.pk, brief.made_at))
+    return frozenset(story for held in earlier.values_list(_HELD, flat=True) for story in _ids(held))
 
 
 def company_for_stories(actor: Actor, executive: Executive) -> Company:
@@ -118,7 +119,12 @@ def company_for_stories(actor: Actor, executive: Executive) -> Company:
 
 
 def _briefs(workspace: Workspace) -> "QuerySet[Brief]":
-    return Brief.objects.filter(workspace=workspace).only("pk", "made_at", "as_of", "executive")
+    return Brief.objects.filter(workspace=workspace).order_by("-id")
+
+
+def _ids(held: Any) -> tuple[str, ...]:
+    """The stories that a brief names; none where another version kept it."""
+    return tuple(map(str, held)) if isinstance(held, list) else ()
 
 
 @lru_cache(maxsize=16)
@@ -128,10 +134,3 @@ def _found(search: int, _: datetime) -> FoundStories | None:
         return from_stored(FoundStories, StorySearch.objects.values_list("found", flat=True).get(pk=search))
     except Outdated:
         return None
-
-
-@lru_cache(maxsize=2_000)
-def _stories(brief: int, _: datetime) -> tuple[str, ...]:
-    """The stories that a brief holds, which never changes; none where another version kept it."""
-    held: Any = Brief.objects.filter(pk=brief).values_list("composed__stories", flat=True).first()
-    return tuple(str(one) for one in held) if isinstance(held, list) else ()
