@@ -369,16 +369,12 @@ def simulate(folder: Path, *, customers: int = 40_000, seed: int = SEED) -> None
     """Write the company folder of the simulated company, exports and all, in place of an earlier one."""
     from fulcrum.folder.write import write_folder
     from fulcrum.simulation.company import tidewater
-    from fulcrum.simulation.exports import write_exports
-    from fulcrum.simulation.pilot import write_pilot
+    from fulcrum.simulation.files import write_files
     from fulcrum.simulation.place import clear_simulated
-    from fulcrum.simulation.truth import Causes, imagine
 
     clear_simulated(folder)
-    everyone, _ = imagine(customers, Causes(), seed=seed)
     write_folder(tidewater(seed=seed), folder)
-    write_exports(everyone, folder / "data", seed=seed)
-    write_pilot(everyone, folder / "pilots", seed=seed)
+    write_files(folder, customers=customers, seed=seed)
 
 
 def _person(company: Company, executive: str) -> Executive:

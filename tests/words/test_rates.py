@@ -72,7 +72,7 @@ def test_the_dispersion_of_parts_is_pearsons():
 
 def test_clustering_widens_an_interval_around_the_same_rate():
     count = Count(mentions=15, words=1183)
-    plain, wide = rate_interval(count, 0.95), rate_interval(count, 0.95, Spread(factor=2.5, parts=12))
+    plain, wide = rate_interval(count, 0.95), rate_interval(count, 0.95, Spread(factor=2.5, freedom=11))
     assert wide.low < plain.low < rate(count) < plain.high < wide.high
 
 

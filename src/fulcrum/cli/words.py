@@ -21,6 +21,7 @@ UNCONFIRMED = (
     "“own words”. It counts as talk: it never raises a belief above Endorsing."
 )
 _BAR = 30
+_MOST_PASSAGES = 12
 
 
 def run_words(folder: Path, who: str | None, as_of: date | None, *, as_json: bool) -> int:
@@ -123,9 +124,14 @@ def _show_passages(passages: tuple[Passage, ...]) -> None:
     if not passages:
         say.line("No passage names customers.")
         return
-    say.line(f"Passages that name customers ({wording.count(len(passages))}):")
-    for passage in passages:
+    say.line(f"Passages that name customers ({wording.count(len(passages))}{_rest(passages)}):")
+    for passage in passages[:_MOST_PASSAGES]:
         say.line(f"{wording.day(passage.said_on)}: “{marked(passage)}”", indent=2)
+
+
+def _rest(passages: tuple[Passage, ...]) -> str:
+    more = len(passages) - _MOST_PASSAGES
+    return f"; the newest {_MOST_PASSAGES}, all in --json" if more > 0 else ""
 
 
 def marked(passage: Passage) -> str:

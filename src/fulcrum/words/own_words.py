@@ -16,7 +16,7 @@ from fulcrum.core.words import CUSTOMERS, OwnText, OwnWords, ProposedObservation
 from fulcrum.words.distinctive import distinctive_words
 from fulcrum.words.lexicon import Lexicon
 from fulcrum.words.propose import proposal_on
-from fulcrum.words.rates import Count, dispersion, rate, rate_interval, ratio_interval, yearly_ratio
+from fulcrum.words.rates import Count, Spread, dispersion, rate, rate_interval, ratio_interval, yearly_ratio
 from fulcrum.words.studied import Studied
 
 METHOD = "mentions per 1,000 words; exact Poisson interval, widened by the clustering over parts of the text"
@@ -69,7 +69,7 @@ def _of_one(executive: str, own: list[Studied], others: list[Studied], asked: _A
     trace = _trace(own, others, asked)
     counted = [one for one in own if one.is_english]
     beside = [one for one in others if one.is_english]
-    texts = tuple(_read(one, asked, trace.id) for one in own)
+    texts = tuple(_read(one, counted, asked, trace.id) for one in own)
     passages = [one.passages(CUSTOMERS) for one in own]
     proposals = [
         proposal_on(text, said, executive, rules=asked.rules, noted=asked.noted)
@@ -80,7 +80,7 @@ def _of_one(executive: str, own: list[Studied], others: list[Studied], asked: _A
     return OwnWords(
         executive=executive,
         texts=texts,
-        themes=_themes(counted, asked, trace.id, of_english=bool(counted)),
+        themes=_themes(counted, counted, asked, trace.id, is_whole=True),
         trend=_trend(counted, asked, trace.id),
         beside_others=_beside(counted, beside, asked, trace.id) if is_compared else _NO_OTHERS,
         distinctive=distinctive_words(
@@ -103,35 +103,38 @@ def _in_time(one: Studied) -> tuple[object, ...]:
     return one.text.said_on, one.text.file
 
 
-def _read(one: Studied, asked: _Asked, trace: str) -> TextRead:
+def _read(one: Studied, counted: list[Studied], asked: _Asked, trace: str) -> TextRead:
     return TextRead(
         file=one.text.file,
         said_on=one.text.said_on,
         words=len(one.tokens),
         is_marked=one.text.is_marked,
         left_out=one.text.left_out,
-        themes=_themes([one], asked, trace, of_english=one.is_english),
+        themes=_themes([one] if one.is_english else [], counted, asked, trace, is_whole=False),
     )
 
 
-def _themes(texts: list[Studied], asked: _Asked, trace: str, *, of_english: bool) -> tuple[ThemeRate, ...]:
-    return tuple(_theme(theme, texts, asked, trace, of_english=of_english) for theme in asked.themes)
+def _themes(
+    texts: list[Studied], counted: list[Studied], asked: _Asked, trace: str, *, is_whole: bool
+) -> tuple[ThemeRate, ...]:
+    """Every theme in `texts`. How far mentions cluster is told from all counted texts: within each of them,
+    and where the texts are taken as one whole also from one to the next.
+    """
+    found = []
+    for theme in asked.themes:
+        count = _sum([text.count(theme.id) for text in texts])
+        parts = [text.parts(theme.id) for text in counted]
+        spread = dispersion([part for held in parts for part in held]) if is_whole else dispersion(*parts)
+        rated = _rate(count, spread, asked, trace) if texts else _NOT_ENGLISH
+        found.append(ThemeRate(theme=theme.id, name=theme.name, mentions=count.mentions, rate=rated))
+    return tuple(found)
 
 
-def _theme(
-    theme: SpokenTheme, texts: list[Studied], asked: _Asked, trace: str, *, of_english: bool
-) -> ThemeRate:
-    count = _sum([text.count(theme.id) for text in texts])
-    result: Result
-    if not of_english:
-        result = _NOT_ENGLISH
-    elif (refused := _too_few(count, asked)) is not None:
-        result = refused
-    else:
-        spread = dispersion([part for text in texts for part in text.parts(theme.id)])
-        interval = rate_interval(count, asked.rules.confidence.value, spread)
-        result = _estimate(rate(count), interval, PER_1000_WORDS, n=count.words, method=METHOD, trace=trace)
-    return ThemeRate(theme=theme.id, name=theme.name, mentions=count.mentions, rate=result)
+def _rate(count: Count, spread: Spread, asked: _Asked, trace: str) -> Result:
+    if (refused := _too_few(count, asked)) is not None:
+        return refused
+    interval = rate_interval(count, asked.rules.confidence.value, spread)
+    return _estimate(rate(count), interval, PER_1000_WORDS, n=count.words, method=METHOD, trace=trace)
 
 
 def _trend(texts: list[Studied], asked: _Asked, trace: str) -> Result:

@@ -35,34 +35,36 @@ class Slope:
 
 @value
 class Spread:
-    """How far mentions cluster: a variance so many times a Poisson count's, told from so many parts."""
+    """How far mentions cluster: a variance so many times a Poisson count's, told with so many degrees."""
 
     factor: float = 1.0
-    parts: int = 0
+    freedom: int = 0
 
     def tail(self, confidence: float) -> float:
         """The doubt on one side; a spread that was told from parts has Student's longer tail."""
         doubt = (1 - confidence) / 2
         if self.factor <= 1.0:
             return doubt
-        return float(stats.norm.sf(stats.t.isf(doubt, self.parts - 1)))
+        return float(stats.norm.sf(stats.t.isf(doubt, self.freedom)))
 
 
 EVENLY = Spread()
 
 
-def dispersion(parts: Sequence[Count]) -> Spread:
-    """How many times a Poisson count's variance the parts of a text have, at least 1.
+def dispersion(*texts: Sequence[Count]) -> Spread:
+    """How many times a Poisson count's variance the parts of texts have, at least 1.
 
-    Pearson's chi-square over its degrees of freedom (McCullagh and Nelder 1989, section 4.5), around the
-    rate of all parts together. Under 5 parts, or without a mention, it is not told: 1.
+    Pearson's chi-square over its degrees of freedom (McCullagh and Nelder 1989, section 4.5), each part
+    around the rate of its own text. Under 4 degrees it is not told: 1.
     """
-    mentions, words = sum(part.mentions for part in parts), sum(part.words for part in parts)
-    if len(parts) < 5 or mentions == 0:
-        return EVENLY
-    expected = [part.words * mentions / words for part in parts]
-    chi = sum((part.mentions - mean) ** 2 / mean for part, mean in zip(parts, expected, strict=True))
-    return Spread(factor=max(1.0, chi / (len(parts) - 1)), parts=len(parts))
+    chi, freedom = 0.0, 0
+    for parts in texts:
+        mentions, words = sum(part.mentions for part in parts), sum(part.words for part in parts)
+        if mentions and len(parts) > 1:
+            expected = [part.words * mentions / words for part in parts]
+            chi += sum((part.mentions - mean) ** 2 / mean for part, mean in zip(parts, expected, strict=True))
+            freedom += len(parts) - 1
+    return Spread(factor=max(1.0, chi / freedom), freedom=freedom) if freedom >= 4 else EVENLY
 
 
 def rate_interval(count: Count, confidence: float, spread: Spread = EVENLY) -> Interval:
