@@ -134,6 +134,14 @@ def plan(
 
 
 @app.command()
+def due(folder: Folder, who: Who = None, as_of: AsOf = None, json: Json = False) -> None:
+    """What is due, slips or ages, whose commitment fell, and which moves wait for what you saw."""
+    from fulcrum.cli.due import run_due
+
+    run_due(folder, who, _day(as_of), as_json=json)
+
+
+@app.command()
 def evidence(
     folder: Folder,
     trace: Annotated[
