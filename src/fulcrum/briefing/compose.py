@@ -18,7 +18,7 @@ from fulcrum.briefing.asking import ask_section, card_section, goal_of, goal_tit
 from fulcrum.briefing.contents import figures_in
 from fulcrum.briefing.goals import goals_section
 from fulcrum.briefing.number import number_section
-from fulcrum.briefing.since import since_section
+from fulcrum.briefing.since import RENEWED, since_section
 from fulcrum.briefing.told import changes_since
 from fulcrum.briefing.worth import worth_section, worth_spans
 from fulcrum.core import wording
@@ -55,8 +55,7 @@ def compose_for_executive(
     goal = opening.goal_section(executive, company, playbook)
     number = number_section(executive, company, evidence, playbook.goal_metrics, case)
     customer = opening.customer_section(fit, company, evidence)
-    ask = ask_section(step, company)
-    first = renewed((goal, number, customer, ask), executive, company, evidence, playbook, on, earlier, case)
+    first = (goal, number, customer, ask_section(step, company))
     has_case = number.key.startswith("worth") or case is None
     arguments = arguments_for(executive, playbook, company, earlier)
     sections = with_evidence(
@@ -69,16 +68,23 @@ def compose_for_executive(
         leading=() if has_case else (worth_section(case, company, evidence),),
         goals=goals_section(goals),
     )
+    since = renewed_since(sections, executive, company, evidence, playbook, on, earlier, case)
     aim = goal_of(executive, company)
     title = goal_title(aim) if aim is not None else reporting_title(case, company)
     confidential = f"For {executive.name}. Company figures, not public."
     reader = executive.role or executive.name
-    made = document(title, reader, company, evidence, sections, confidential, on)
+    made = document(title, reader, company, evidence, with_since(sections, since), confidential, on)
     return with_used(made, fit, arguments)
 
 
-def renewed(
-    parts: tuple[Section, ...],
+def with_since(sections: tuple[Section, ...], since: Section) -> tuple[Section, ...]:
+    """The sections with what happened since: first where a brief is renewed, else just before the ask."""
+    place = 0 if since.key == RENEWED else [one.key for one in sections].index("ask")
+    return (*sections[:place], since, *sections[place:])
+
+
+def renewed_since(
+    sections: tuple[Section, ...],
     executive: Executive | None,
     company: Company,
     evidence: Evidence,
@@ -86,14 +92,15 @@ def renewed(
     on: date,
     earlier: tuple[Told, ...],
     case: Case | None,
-) -> tuple[Section, ...]:
-    """The opening with what happened since: first where an earlier brief is renewed, else before the ask."""
+) -> Section:
+    """What happened since the last brief, with every figure that changed; or since the last time we spoke."""
     if not earlier:
-        since = since_section(executive, company, evidence, playbook, on)
-        return (*parts[:-1], since, parts[-1])
-    changes = changes_since(earlier[-1], figures_in(parts), evidence, case, __version__)
-    since = since_section(executive, company, evidence, playbook, on, earlier[-1], changes)
-    return (since, *parts)
+        return since_section(executive, company, evidence, playbook, on)
+    opening_figures = figures_in([one for one in sections if one.page == 1])
+    changes = changes_since(
+        earlier[-1], opening_figures, figures_in(sections), evidence, case, version=__version__
+    )
+    return since_section(executive, company, evidence, playbook, on, earlier[-1], changes)
 
 
 def with_used(brief: Brief, fit: StoryFit | None, arguments: tuple[Argument, ...]) -> Brief:

@@ -4,7 +4,15 @@ from datetime import date
 
 from fulcrum.briefing import beside, board, opening
 from fulcrum.briefing.arguments import arguments_for, arguments_section
-from fulcrum.briefing.compose import document, present, renewed, reporting_title, with_evidence, with_used
+from fulcrum.briefing.compose import (
+    document,
+    present,
+    renewed_since,
+    reporting_title,
+    with_evidence,
+    with_since,
+    with_used,
+)
 from fulcrum.briefing.worth import worth_section
 from fulcrum.core.brief import Brief
 from fulcrum.core.company import Company
@@ -26,13 +34,12 @@ def compose_for_board(
     earlier = told_before(told, on)
     case = evidence.cases[0] if evidence.cases else None
     fit = opening.story_for(None, company, playbook, earlier)
-    parts = (
+    first = (
         worth_section(case, company, evidence, is_titled=case is not None),
         opening.customer_section(fit, company, evidence),
         board.promises_section(company),
         board.decision_section(evidence.programme, case),
     )
-    first = renewed(parts, None, company, evidence, playbook, on, earlier, case)
     arguments = arguments_for(None, playbook, company, earlier)
     sections = with_evidence(
         first,
@@ -49,5 +56,7 @@ def compose_for_board(
         ),
     )
     confidential = f"For the board of {company.name}. Company figures, not public."
-    made = document(reporting_title(case, company), "board", company, evidence, sections, confidential, on)
+    since = renewed_since(sections, None, company, evidence, playbook, on, earlier, case)
+    title, whole = reporting_title(case, company), with_since(sections, since)
+    made = document(title, "board", company, evidence, whole, confidential, on)
     return with_used(made, fit, arguments)

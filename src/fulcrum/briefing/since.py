@@ -15,6 +15,7 @@ from fulcrum.core.playbook import Playbook
 from fulcrum.core.story_choice import aims_of, common_words
 from fulcrum.core.told import Told
 
+RENEWED = "renewed"  # the key of the section where it follows an earlier brief
 _DAYS_BACK = 90  # what "since" means to somebody who has had no brief yet
 _POINTS = 18  # of a series, up to the day of the brief
 _MONTHS_OLD = 6  # two quarters: beyond this the drawing says how old it is
@@ -34,12 +35,13 @@ def since_section(
     since = last.on if last is not None else _since(executive, company, as_of)
     heading = f"Since {wording.month(since)}" + (f" {since.year}" if since.year != as_of.year else "")
     if last is not None:
-        heading = f"Since your brief of {wording.day(since)}"
+        whose = "the" if executive is None else "your"
+        heading = f"Since {whose} brief of {wording.day(since)}"
     signals = _signals(executive, company, evidence, playbook, since, as_of)
     blocks: list[Block] = [Paragraph(text=" ".join(changes))] if changes else []
     blocks += [Progress(signals=tuple(signals))] if signals else []
     if blocks:
-        return Section(key="since", heading=heading, blocks=tuple(blocks))
+        return Section(key="since" if last is None else RENEWED, heading=heading, blocks=tuple(blocks))
     nothing = Missing(
         what=heading,
         why="No win and no finished step is recorded, and no series is long enough to be read.",

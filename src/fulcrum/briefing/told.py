@@ -10,7 +10,7 @@ from fulcrum.core.shown import Figure
 from fulcrum.core.told import Told, ToldFigure, ToldFile
 
 _CHANGES = 3  # so that the opening stays on one page
-_NEVER_A_CHANGE = "story."  # another story speaks of other customers
+_NEVER_NEW = "story."  # another story speaks of other customers
 
 
 def told_by(brief: Brief) -> Told:
@@ -31,17 +31,25 @@ def told_by(brief: Brief) -> Told:
 
 
 def changes_since(
-    last: Told, figures: Sequence[Figure], evidence: Evidence, case: Case | None, version: str
+    last: Told,
+    opening: Sequence[Figure],
+    figures: Sequence[Figure],
+    evidence: Evidence,
+    case: Case | None,
+    *,
+    version: str,
 ) -> tuple[str, ...]:
-    """What is different from the last brief, in sentences: the data, the figures, and why they changed."""
+    """What is different from the last brief, in sentences: why, then the figures, in reading order.
+
+    A figure that changed is told wherever it stands; one that was not there is told where it opens the brief.
+    """
     why = _why(last, evidence, case, version)
     before = {one.key: one for one in last.figures}
     passed = {one.key for one in last.stated}
-    now = [
-        _told(one) for one in figures if one.key not in passed and not one.key.startswith(_NEVER_A_CHANGE)
-    ]
-    moved = [one for one in now if one.key in before and before[one.key].said != one.said]
-    new = [one for one in now if one.key not in before]
+    now = {one.key: _told(one) for one in figures if one.key not in passed}
+    first = {one.key for one in opening if not one.key.startswith(_NEVER_NEW)}
+    moved = [one for key, one in now.items() if key in before and before[key].said != one.said]
+    new = [one for key, one in now.items() if key not in before and key in first]
     said = [f"{one.label}: {_full(one)}, {before[one.key].said} then." for one in moved]
     said += [f"New: {wording.lowered(one.label)}, {_full(one)}." for one in new]
     left = len(said) - _CHANGES
