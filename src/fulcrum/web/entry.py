@@ -20,7 +20,11 @@ Choices = tuple[tuple[str, str], ...]
 
 @value
 class Field:
-    """One thing that a form asks. `kind` is text, area, date, number, email, choice, many or yes."""
+    """One thing that a form asks. `kind` is text, area, date, number, email, choice, many or yes.
+
+    Fields of one `group` stand under its heading, where the form's page has headings. `suggests` is the id of
+    a list of entries to choose from, `also` that of one more text that describes the field.
+    """
 
     name: str
     label: str
@@ -28,6 +32,9 @@ class Field:
     kind: str = "text"
     choices: Choices = ()
     is_required: bool = False
+    group: str = ""
+    suggests: str = ""
+    also: str = ""
 
 
 @value
@@ -44,7 +51,8 @@ class Shown:
         """The ids of the texts that describe the field, for screen readers."""
         name = self.field.name
         told = [f"hint-{name}"] if self.field.hint else []
-        return " ".join(told + ([f"wrong-{name}"] if self.mistake or self.meanwhile else []))
+        told += [f"wrong-{name}"] if self.mistake or self.meanwhile else []
+        return " ".join(told + ([self.field.also] if self.field.also else []))
 
 
 @value
@@ -60,6 +68,7 @@ class Form:
     is_private: bool = False
     here: str = "executives"
     start: Mapping[str, Any] | None = None
+    also: Mapping[str, Any] | None = None  # what else its template shows
 
 
 def answered(
@@ -132,6 +141,7 @@ def _page(
         for field in form.fields
     )
     context = {
+        **(form.also or {}),
         "here": form.here,
         "form": form,
         "fields": shown,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
-from fulcrum import first_steps, workflow
+from fulcrum import first_steps, on_vision, workflow
 from fulcrum.briefing.formats import FORMATS
 from fulcrum.core import brief as core
 from fulcrum.core.errors import DataProblems, FulcrumError, Outdated, errors_in
@@ -19,7 +19,7 @@ from fulcrum.records.access import Act, Actor, Refused
 from fulcrum.records.actions.deed import deed
 from fulcrum.records.actions.evidence import looked_at, read_the_data
 from fulcrum.records.folders import playbook_of
-from fulcrum.records.models import Brief, Executive, Job, Run, ShareLink
+from fulcrum.records.models import Brief, BriefKind, Executive, Job, Run, ShareLink
 from fulcrum.records.queries.briefs import brief_of, said_in, told_to
 from fulcrum.records.queries.evidence import problems_in
 from fulcrum.records.standings import standing_of
@@ -57,18 +57,37 @@ def to_mend(actor: Actor, brief: core.Brief) -> tuple[str, ...]:
     return first_steps.to_mend(brief, playbook_of(actor.workspace))
 
 
+def composed_vision(actor: Actor, executive: Executive | None, evidence: Evidence | None) -> core.Brief:
+    """The vision brief as it would leave now, kept nowhere; no executive means all of them.
+
+    It holds nothing of what is believed of anybody. Raises `WrongUse` where no vision was written.
+    """
+    actor.must(Act.WRITE)
+    place = looked_at(actor.workspace)
+    found = Evidence(findings=()) if evidence is None else evidence
+    return on_vision.brief_for_vision(place, found, None if executive is None else executive.key)
+
+
 def keep_brief(
-    actor: Actor, executive: Executive | None, *, brief: core.Brief, run: Run | None, seen: str
+    actor: Actor,
+    executive: Executive | None,
+    *,
+    brief: core.Brief,
+    run: Run | None,
+    seen: str,
+    kind: BriefKind = BriefKind.CASE,
 ) -> Brief:
     """Keep a brief as it was looked at; `seen` is the `mark_of` what was shown."""
     if mark_of(brief) != seen:
         raise ChangedSinceLook
-    said = "Kept a brief for the board." if executive is None else f"Kept a brief for {executive.name}."
+    what = "the vision brief" if kind is BriefKind.VISION else "a brief"
+    said = f"Kept {what} for {_reader(executive, kind)}."
     with deed(actor, Act.READ, "brief.keep", said, executive=executive):
         actor.must(Act.WRITE)
         return Brief.objects.create(
             workspace=actor.workspace,
             executive=executive,
+            kind=kind,
             title=brief.title[:500],
             composed=to_stored(brief),
             as_of=brief.as_of,
@@ -144,7 +163,13 @@ def shared(token: str, *, is_opening: bool) -> Brief | None:
 
 def reader_of(brief: Brief) -> str:
     """For whom a brief is, in words."""
-    return "the board" if brief.executive is None else brief.executive.name
+    return _reader(brief.executive, BriefKind(brief.kind))
+
+
+def _reader(executive: Executive | None, kind: BriefKind) -> str:
+    if executive is not None:
+        return executive.name
+    return "all executives" if kind is BriefKind.VISION else "the board"
 
 
 def ask_for_reading(actor: Actor, executive: Executive | None) -> Job:

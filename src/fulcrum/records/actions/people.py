@@ -10,7 +10,16 @@ from fulcrum.core.people import Level
 from fulcrum.folder import tables
 from fulcrum.records.access import Act, Actor, NotThere, files_open_to, whom
 from fulcrum.records.actions.deed import change, deed
-from fulcrum.records.models import Audit, Executive, Goal, Member, PulseAnswer, Reader, Workspace
+from fulcrum.records.models import (
+    Audit,
+    Executive,
+    Goal,
+    Member,
+    PulseAnswer,
+    Reader,
+    VisionVersion,
+    Workspace,
+)
 from fulcrum.records.rows import columns_of
 from fulcrum.records.taking import Invalid, taken
 
@@ -80,6 +89,10 @@ def forget(executive: Executive) -> int:
     if workspace.vision is not None:
         meaning = [pair for pair in workspace.vision["meaning"] if pair[0] != executive.key]
         change(workspace, workspace.version, vision=workspace.vision | {"meaning": meaning})
+    for version in VisionVersion.objects.filter(workspace=workspace, stated__isnull=False):
+        kept = [pair for pair in version.stated["meaning"] if pair[0] != executive.key]
+        version.stated = version.stated | {"meaning": kept}
+        version.save(update_fields=["stated"])
     for line in Audit.objects.filter(workspace=workspace, said__contains=executive.name):
         line.said = line.said.replace(executive.name, "somebody who was erased")
         line.save(update_fields=["said"])

@@ -103,10 +103,13 @@ def remove_row(actor: Actor, row: ProgrammeRow) -> None:
 
 
 def state_vision(actor: Actor, *, seen_version: int, vision: Vision | None) -> None:
-    """The approved vision, or that there is none; `seen_version` is the workspace's."""
+    """The vision, or that there is none; every text that was saved is kept. `seen_version`: the workspace's."""
     found = None if vision is None else _taken_vision(actor.workspace, vision)
     with deed(actor, Act.WRITE, "vision.state", "Stated the vision."):
         change(actor.workspace, seen_version, vision=kept_vision(found))
+        models.VisionVersion.objects.create(
+            workspace=actor.workspace, stated=kept_vision(found), made_by=actor.member
+        )
 
 
 def answer_pulse(actor: Actor, executive: Executive, *, date: Any, answers: Mapping[str, str]) -> int:

@@ -17,7 +17,7 @@ from fulcrum.core.told import Told
 from fulcrum.core.value import value
 from fulcrum.records.access import Act, Actor, NotThere
 from fulcrum.records.folders import playbook_of
-from fulcrum.records.models import Audit, Brief, Executive, Run, ShareLink
+from fulcrum.records.models import Audit, Brief, BriefKind, Executive, Run, ShareLink
 from fulcrum.records.queries.evidence import evidence_in, run_with_findings
 from fulcrum.renewal import told_of
 
@@ -71,27 +71,29 @@ def brief_of(actor: Actor, pk: int) -> Brief:
     return found
 
 
-def newest_for(actor: Actor, executive: Executive | None) -> Brief | None:
-    """The newest brief for this executive, or for the board."""
-    return actor.workspace.briefs.filter(executive=executive).first()
+def newest_for(actor: Actor, executive: Executive | None, kind: BriefKind = BriefKind.CASE) -> Brief | None:
+    """The newest brief of one kind for this executive, or for the board."""
+    return actor.workspace.briefs.filter(executive=executive, kind=kind).first()
 
 
 def told_to(actor: Actor, executive: Executive | None) -> tuple[Told, ...]:
     """What the last briefs for this reader told them, the oldest first; none of other versions."""
-    kept = actor.workspace.briefs.filter(executive=executive).order_by("-id").only("composed")
+    of_case = actor.workspace.briefs.filter(executive=executive, kind=BriefKind.CASE)
+    kept = of_case.order_by("-id").only("composed")
     said = [said_in(one) for one in kept[:_RENEWED]]
     return tuple(told_of(one) for one in reversed(said) if one is not None)
 
 
 def last_days(actor: Actor) -> dict[int | None, date]:
     """The day of the newest brief, by the executive's row id; None is the board."""
-    kept = actor.workspace.briefs.order_by().values_list("executive_id").annotate(last=Max("as_of"))
-    return dict(kept)
+    of_case = actor.workspace.briefs.filter(kind=BriefKind.CASE).order_by()
+    return dict(of_case.values_list("executive_id").annotate(last=Max("as_of")))
 
 
 def before(brief: Brief) -> Brief | None:
     """The brief for the same reader that was kept before this one."""
-    return Brief.objects.filter(workspace=brief.workspace, executive=brief.executive, pk__lt=brief.pk).first()
+    alike = Brief.objects.filter(workspace=brief.workspace, executive=brief.executive, kind=brief.kind)
+    return alike.filter(pk__lt=brief.pk).first()
 
 
 def said_in(brief: Brief) -> core.Brief | None:

@@ -66,6 +66,11 @@ def held_on(actor: Actor, executive: models.Executive) -> Held:
         "PulseInvitation": [_plain(row) for row in _asked(executive)],
         "OwnWords": [_text(path) for path in files_of(executive)],
         "vision": dict((executive.workspace.vision or {}).get("meaning", [])).get(executive.key),
+        "vision_before": [
+            {"on": one.made_at.isoformat(), "meaning": said}
+            for one in models.VisionVersion.objects.filter(workspace=executive.workspace)
+            if (said := dict((one.stated or {}).get("meaning", [])).get(executive.key))
+        ],
         "Audit": [_plain(row) for row in models.Audit.objects.filter(executive=executive)],
     }
     return Held(

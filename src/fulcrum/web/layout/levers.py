@@ -117,12 +117,16 @@ def _shelves(actor: Actor) -> dict[Lever, Shelf]:
 
 def _vision(actor: Actor) -> Shelf:
     kept = vision_of(actor.workspace.vision)
-    way = Way(words="Write the vision" if kept is None else "Change the vision", url=_to(actor, "vision"))
     if kept is None:
-        return Shelf(at_hand=(), ways=(way,))
+        return Shelf(at_hand=(), ways=(Way(words="Write the vision", url=_to(actor, "vision")),))
+    ways = (
+        Way(words="Change the vision", url=_to(actor, "vision")),
+        Way(words="Make the vision brief", url=_to(actor, "vision_look_all")),
+        Way(words="Every text that was saved", url=_to(actor, "vision_history")),
+    )
     said = f"{wording.many(len(kept.journeys), 'journey')} from and to; its meaning for "
     said += wording.many(len(kept.meaning), "executive")
-    return Shelf(at_hand=(f"“{kept.statement}”", wording.sentence(said)), ways=(way,))
+    return Shelf(at_hand=(f"“{kept.statement}”", wording.sentence(said)), ways=ways)
 
 
 def _case(actor: Actor, evidence: Evidence | None) -> Shelf:

@@ -16,6 +16,7 @@ from fulcrum.core.shown import Drawing
 register = template.Library()
 register.filter("worded_period", wording.period)
 register.filter("tidy_id", wording.tidy_id)
+register.filter("said_fully", wording.say_fully)
 
 
 @register.filter

@@ -18,7 +18,7 @@ from fulcrum.records.folders import playbook_of
 from fulcrum.web.entry import Form, answered, seen_version
 from fulcrum.web.forms.programme import KINDS, Kind, fields_of
 from fulcrum.web.pages import Asked, page
-from fulcrum.web.views.vision import vision
+from fulcrum.web.views.vision import urlpatterns as vision_urls
 
 A_PAGE = 50
 
@@ -132,7 +132,7 @@ def _row(request: Asked, kind: str, row: int) -> Any:
 
 WRITE: dict[str, Any] = {"reads": Act.WRITE, "writes": Act.WRITE}
 urlpatterns = [
-    page("vision/", vision, name="vision", **WRITE),
+    *vision_urls,
     page("<str:kind>/", rows, name="programme", reads=Act.READ),
     page("<str:kind>/add/", add, name="programme_add", **WRITE),
     page("<str:kind>/<int:row>/", change, name="programme_change", **WRITE),

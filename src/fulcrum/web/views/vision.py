@@ -1,111 +1,156 @@
-"""The vision: one form for the sentence, the journeys, what it means for whom, and what is not done."""
+"""The vision: a guided form that says where it is vague while it is written, and every saved text."""
 
 from collections.abc import Mapping
-from types import SimpleNamespace
+from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, reverse
 
-from fulcrum.core.company import JourneyShift, Vision
+from fulcrum.core.company import Vision
+from fulcrum.core.vision import Vague, VisionReading
 from fulcrum.records import models
+from fulcrum.records.access import Act
 from fulcrum.records.actions import programme as deeds
 from fulcrum.records.actions.deed import ChangedMeanwhile
+from fulcrum.records.folders import playbook_of
+from fulcrum.records.queries import vision as queries
 from fulcrum.records.taking import Invalid
 from fulcrum.records.vision import vision_of
-from fulcrum.web.entry import Field, Form, answered, seen_version
-from fulcrum.web.pages import Asked
+from fulcrum.web.entry import Field, Shown, seen_version
+from fulcrum.web.forms import vision as form
+from fulcrum.web.pages import Asked, page
 
-_SPARE = 2  # empty places for journeys
-_MOST = 40
-_PARTS = (("journey", "Journey"), ("from", "How it is"), ("to", "How it shall be"))
-_HALF = "A journey needs its name, how it is and how it shall be."
-_STATEMENT = Field(
-    name="statement",
-    label="The vision, in one sentence",
-    kind="area",
-    is_required=True,
-    hint="What a customer will notice, not how anybody will feel about it.",
-)
+NO_VISION = Vision(statement="")
 
 
 def vision(request: Asked) -> HttpResponse:
-    """The approved picture of where this is heading."""
+    """The form, with what is vague beside each field; nothing vague keeps it from being saved."""
     workspace = models.Workspace.objects.get(pk=request.actor.workspace.pk)
-    people = list(models.Executive.objects.filter(workspace=workspace))
-    held = _flat(workspace)
-    form = Form(
-        title="Where this is heading",
-        lead="One sentence that the chief executive has approved, what it changes by journey, what it means "
-        "for each function, and what you will not do.",
-        fields=_fields(_places(request, workspace), people),
-        button="Save the vision",
-        back=reverse("levers", kwargs={"slug": workspace.slug}),
-        here="levers",
+    people = _people(request)
+    if request.method != "POST":
+        kept = vision_of(workspace.vision) or NO_VISION
+        texts = form.texts_of(kept, people, places=len(kept.journeys) + form.SPARE)
+        return _page(request, texts, people, version=workspace.version, is_read=workspace.vision is not None)
+    texts = form.sent_texts(request.POST, people)
+    if request.POST.get("do") == "check":
+        return _page(request, texts, people, version=seen_version(request), is_read=True)
+    try:
+        stated = form.entered_vision(texts, people)
+        deeds.state_vision(request.actor, seen_version=seen_version(request), vision=stated)
+    except Invalid as wrong:
+        return _page(request, texts, people, version=seen_version(request), mistakes=wrong.fields, status=422)
+    except ChangedMeanwhile as changed:
+        now = cast(models.Workspace, changed.now)
+        return _page(request, texts, people, version=now.version, now=vision_of(now.vision), status=409)
+    return _saved(request, stated)
+
+
+def check(request: Asked) -> HttpResponse:
+    """What is vague in the text as it stands in the form; nothing is kept."""
+    people = _people(request)
+    texts = form.sent_texts(request.POST, people)
+    reading = queries.reading_of(request.actor, form.draft_of(texts, people))
+    found = _by_field(reading, texts, people)
+    context = {"reading": reading, "by_field": [(name, found.get(name, ())) for name in texts]}
+    return render(request, "levers/vision_found.html", context)
+
+
+def history(request: Asked) -> HttpResponse:
+    """Every text of the vision that was saved, by whom and when."""
+    names = {one.key: f"{one.name}, {one.role}" for one in _people(request)}
+    saved = [
+        {"saved": one, "meaning": _meanings(one.vision, names), "is_now": place == 0}
+        for place, one in enumerate(queries.saved_visions(request.actor))
+    ]
+    kept = vision_of(request.actor.workspace.vision)
+    return render(
+        request,
+        "levers/vision_history.html",
+        {"here": "levers", "saved": saved, "kept": kept, "kept_meaning": _meanings(kept, names)},
     )
 
-    def save(entered: Mapping[str, Any]) -> HttpResponse:
-        try:
-            deeds.state_vision(
-                request.actor, seen_version=seen_version(request), vision=_stated(entered, people)
-            )
-        except ChangedMeanwhile as changed:
-            raise ChangedMeanwhile(cast(Any, _flat(cast(models.Workspace, changed.now)))) from changed
-        messages.success(request, "Saved.")
-        return redirect(form.back)
 
-    return answered(request, form, cast(Any, held), save)
+def _saved(request: Asked, stated: Vision | None) -> HttpResponse:
+    slug = request.actor.workspace.slug
+    serious = 0 if stated is None else len(queries.reading_of(request.actor, stated).serious)
+    messages.success(request, "Saved." if stated is not None else "Saved: there is no vision now.")
+    if serious:
+        messages.warning(request, "It is still vague in places, so that the lever is thin. They are marked.")
+        return redirect("vision", slug=slug)
+    return redirect("levers", slug=slug)
 
 
-def _stated(entered: Mapping[str, Any], people: list[models.Executive]) -> Vision | None:
-    """The vision that was entered, a journey with all three of its texts; None where nothing was."""
-    texts = {name: str(text).strip() for name, text in entered.items()}
-    places = [name.removeprefix("journey_") for name in texts if name.startswith("journey_")]
-    names = [[f"{part}_{place}" for part, _ in _PARTS] for place in places]
-    half = [row for row in names if any(texts[name] for name in row)]
-    if wrong := {name: _HALF for row in half for name in row if not texts[name]}:
-        raise Invalid(wrong)
-    journeys = [[texts[name] for name in row] for row in names]
-    vision = Vision(
-        statement=texts["statement"],
-        journeys=tuple(JourneyShift(journey=one, from_=was, to=to) for one, was, to in journeys if one),
-        meaning=tuple((one.key, said) for one in people if (said := texts[f"meaning_{one.pk}"])),
-        not_doing=tuple(line.strip() for line in texts["not_doing"].splitlines() if line.strip()),
-    )
-    return vision if any(texts.values()) else None
+def _page(
+    request: Asked,
+    texts: Mapping[str, str],
+    people: list[models.Executive],
+    *,
+    version: int,
+    is_read: bool = True,
+    mistakes: Mapping[str, str] | None = None,
+    now: Vision | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    wrong, playbook = dict(mistakes or {}), playbook_of(request.actor.workspace)
+    places = [int(name.removeprefix("journey_")) for name in texts if name.startswith("journey_")]
+    theirs = {} if now is None else form.texts_of(now, people, places=max(places, default=0) + 1)
+    reading = queries.reading_of(request.actor, form.draft_of(texts, people)) if is_read else None
+    found = {} if reading is None else _by_field(reading, texts, people)
+
+    def shown(field: Field) -> dict[str, Any]:
+        meanwhile = theirs.get(field.name, "") if status == 409 else ""
+        made = Shown(
+            field=replace(field, also=f"found-{field.name}"),
+            entered=texts.get(field.name, ""),
+            mistake=wrong.pop(field.name, ""),
+            meanwhile=meanwhile if meanwhile != texts.get(field.name, "") else "",
+        )
+        return {"shown": made, "found": found.get(field.name, ())}
+
+    context = {
+        "here": "levers",
+        "version": version,
+        "statement": shown(form.STATEMENT),
+        "journeys": [[shown(field) for field in form.journey_fields(place)] for place in places],
+        "meanings": [shown(form.meaning_field(one, playbook)) for one in people],
+        "not_doing": shown(form.NOT_DOING),
+        "approved": [shown(field) for field in form.APPROVED],
+        "lowest": queries.worth_a_journey(request.actor),
+        "touchpoints": queries.touchpoints(request.actor),
+        "reading": reading,
+        "is_conflict": status == 409,
+        "has_mistakes": bool(mistakes),
+        "has_vision": request.actor.workspace.vision is not None,
+        "back": reverse("levers", kwargs={"slug": request.actor.workspace.slug}),
+    }
+    context["others"] = tuple(wrong.values())
+    return render(request, "levers/vision.html", context, status=status)
 
 
-def _flat(workspace: models.Workspace) -> SimpleNamespace:
-    """The vision as one row, as the form asks it."""
-    kept = vision_of(workspace.vision) or Vision(statement="")
-    named = dict(kept.meaning)
-    held = {"version": workspace.version, "statement": kept.statement, "not_doing": "\n".join(kept.not_doing)}
-    blank = JourneyShift(journey="", from_="", to="")
-    for place, shift in enumerate((*kept.journeys, *[blank] * _MOST)):
-        held |= {f"journey_{place}": shift.journey, f"from_{place}": shift.from_, f"to_{place}": shift.to}
-    for one in models.Executive.objects.filter(workspace=workspace):
-        held[f"meaning_{one.pk}"] = named.get(one.key, "")
-    return SimpleNamespace(**held)
+def _by_field(
+    reading: VisionReading, texts: Mapping[str, str], people: list[models.Executive]
+) -> dict[str, tuple[Vague, ...]]:
+    found: dict[str, tuple[Vague, ...]] = {}
+    for one in reading.found:
+        name = form.field_at(one.place, texts, people)
+        found[name] = (*found.get(name, ()), one)
+    return found
 
 
-def _places(request: Asked, workspace: models.Workspace) -> int:
-    """How many places for journeys the form has: those that are kept or were sent, and a few more."""
-    kept = vision_of(workspace.vision)
-    count = 0 if kept is None else len(kept.journeys)
-    sent = sum(name.startswith("journey_") for name in request.POST)
-    return max(count + _SPARE, min(sent, _MOST))
+def _meanings(said: Vision | None, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [] if said is None else [(names.get(who, who), what) for who, what in said.meaning]
 
 
-def _fields(places: int, people: list[models.Executive]) -> tuple[Field, ...]:
-    journeys = [
-        Field(name=f"{part}_{place}", label=f"{label} {place + 1}" if part == "journey" else label)
-        for place in range(places)
-        for part, label in _PARTS
-    ]
-    meaning = [
-        Field(name=f"meaning_{one.pk}", label=f"What it means for {one.name}, {one.role}") for one in people
-    ]
-    undone = Field(name="not_doing", label="What you will not do", kind="area", hint="One line each.")
-    return (_STATEMENT, *journeys, *meaning, undone)
+def _people(request: Asked) -> list[models.Executive]:
+    return list(models.Executive.objects.filter(workspace=request.actor.workspace).order_by("id"))
+
+
+WRITE: dict[str, Any] = {"reads": Act.WRITE, "writes": Act.WRITE}
+urlpatterns: list[URLPattern] = [
+    page("vision/", vision, name="vision", **WRITE),
+    page("vision/check/", check, name="vision_check", writes=Act.WRITE),
+    page("vision/history/", history, name="vision_history", reads=Act.READ),
+]
