@@ -17,10 +17,11 @@ from fulcrum.core.alignment import (
     Spread,
 )
 from fulcrum.core.pulses import CUSTOMERS, IN_OWN_WORDS, TOP, WHERE_WE_STAND, WOULD_RECOMMEND
-from fulcrum.core.quantities import RATIO, SHARE, Estimate, Result, Unknown, score_unit
+from fulcrum.core.quantities import RATIO, SHARE, Estimate, Result, Unit, Unknown, score_unit
 
 RECOMMEND = score_unit(0, 10)
 STAND = score_unit(1, 5)
+_DEVIATION = Unit(kind="score")
 _UNRANKED = 1_000.0
 _NO_CHIEF = Unknown(
     reason="No executive is known as the chief executive.",
@@ -132,7 +133,7 @@ def spread(given: Given) -> Spread:
     deviation = given.estimate(
         variance_of(places) ** 0.5,
         deviation_of(places, given.confidence, step=1),
-        STAND,
+        _DEVIATION,
         n=len(places),
         method="standard deviation, chi-square interval",
     )

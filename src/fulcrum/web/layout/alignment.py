@@ -100,7 +100,7 @@ def _scale(result: Result, *, is_difference: bool) -> Scale | None:
         ends = max(abs(result.interval.low), abs(result.interval.high))
         reach = min(reach, 1.0 if unit.kind != "score" else max(2.0, ends))
         return Scale(low=-reach, high=reach, unit=unit, centre=0.0)
-    low, high = unit.scale if unit.scale is not None else (min(0.0, result.interval.low), 1.0)
+    low, high = unit.scale or (min(0.0, result.interval.low), max(1.0, result.interval.high))
     return Scale(low=low, high=high, unit=unit)
 
 

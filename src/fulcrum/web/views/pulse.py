@@ -94,6 +94,7 @@ def _form(
         "vision": entered.get(VISION, ""),
         "success": entered.get(SUCCESS, ""),
         "wrong": wrong,
+        "first_wrong": next((name for name in _names() if name in wrong), ""),
         "wrong_leads": wrong.get(WHO_LEADS, ""),
         "wrong_guess": wrong.get(WOULD_RECOMMEND, ""),
         "wrong_stand": wrong.get(WHERE_WE_STAND, ""),
