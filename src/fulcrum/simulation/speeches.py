@@ -13,7 +13,7 @@ _SENTENCES = 48
 
 # Share of sentences that speak of customers, by executive and by town hall in which they speak.
 _ATTENTION: dict[str, tuple[str, tuple[float | None, ...]]] = {
-    "ceo": ("Ines Halvorsen", (0.03, 0.08, 0.18, 0.32, 0.45)),
+    "ceo": ("Ines Halvorsen", (0.03, 0.06, 0.14, 0.22, 0.30)),
     "cfo": ("Marcus Oyelaran", (0.02, None, 0.02, None, 0.04)),
     "chro": ("Lea Fontaine", (None, 0.20, None, 0.20, None)),
 }

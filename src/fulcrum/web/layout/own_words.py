@@ -14,7 +14,7 @@ from fulcrum.web.drawings.attention import Said, attention_over_time
 from fulcrum.web.drawings.intervals import interval_axis, interval_cell, scale_of
 from fulcrum.web.drawings.marks import on_both
 
-MOST_PASSAGES = 30
+A_FEW = 8
 
 
 def words_page(spoken: Spoken, executive: models.Executive, playbook: Playbook) -> dict[str, Any]:
@@ -49,10 +49,11 @@ def words_page(spoken: Spoken, executive: models.Executive, playbook: Playbook) 
             for one in words.distinctive
         ],
         "not_distinctive": _unknown(words.not_distinctive),
-        "passages": [_passage(one) for one in words.passages[:MOST_PASSAGES]],
-        "more_passages": max(0, len(words.passages) - MOST_PASSAGES),
+        "passages": [_passage(one) for one in words.passages[:A_FEW]],
+        "more_passages": [_passage(one) for one in words.passages[A_FEW:]],
         "not_proposed": [(name_of(file), why) for file, why in words.not_proposed],
         "cautions": words.cautions,
+        "method": wording.sentence(words.trace.method)[:-1],
     }
 
 

@@ -103,7 +103,7 @@ def _page(
     shown |= {
         "here": "executives",
         "executive": executive,
-        "proposals": [_offered(one, refused) for one in spoken.proposals],
+        "proposals": [_offered(one, refused, dict(shown["anchors"])) for one in spoken.proposals],
         "entered": entered or {},
         "wrong": wrong or {},
         "endings": ",".join(deeds.ENDINGS),
@@ -111,15 +111,19 @@ def _page(
     return render(request, "own_words/own_words.html", shown, status=status)
 
 
-def _offered(one: ProposedObservation, refused: dict[str, str] | None) -> dict[str, Any]:
+def _offered(
+    one: ProposedObservation, refused: dict[str, str] | None, anchors: dict[str, str]
+) -> dict[str, Any]:
     """A proposal as a form: as it was proposed, or as it was entered and refused."""
     name = name_of(one.file)
     again = refused if refused is not None and refused["name"] == name else {}
+    anchor = again.get("anchor", str(int(one.observation.anchor)))
     return {
         "name": name,
         "on": one.observation.date,
         "why": one.why,
-        "anchor": again.get("anchor", str(int(one.observation.anchor))),
+        "anchor": anchor,
+        "seen": anchors.get(anchor, ""),
         "note": again.get("note", one.observation.note),
         "wrong": again.get("wrong", ""),
     }
