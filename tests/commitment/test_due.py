@@ -123,6 +123,7 @@ def test_an_answer_of_either_kind_settles_the_question(nudges: Any) -> None:
     assert nudges(moves=(replace(move, nothing_seen_on=TODAY),)) == ()
     assert len(nudges(moves=(move,), observations=(replace(seen, date=ago(21)),))) == 1
     assert len(nudges(moves=(move,), observations=(replace(seen, executive="vera"),))) == 1
+    assert len(nudges(moves=(move,), observations=(replace(seen, source=Source.OWN_WORDS),))) == 1
     kept = Ask(executive="omar", step="s", asked_on=ago(30), status=AskStatus.DONE, closed_on=ago(5))
     assert nudges(moves=(move,), asks=(kept,)) == ()
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from fulcrum import __version__, cadence, workflow
 from fulcrum.cli import say
 from fulcrum.cli.people import PRIVATE
-from fulcrum.core import wording
 from fulcrum.core.cadence import NudgeKind
 
 NOTHING = "Nothing is due, nothing slips, no evidence ages, and no move waits for what you saw."
@@ -29,8 +28,7 @@ def run_due(folder: Path, who: str | None, as_of: date | None, *, as_json: bool)
         if of_kind:
             say.heading(kind.label)
         for one in of_kind:
-            since = "" if one.since is None else f" Since {wording.day(one.since)}."
             say.line(one.what)
-            say.line(f"{one.why}{since}", indent=5)
+            say.line(one.why, indent=5)
     if not found:
         say.line(NOTHING)

@@ -11,8 +11,8 @@ occasion can be told once. Days are whole days; "within n days" includes the n-t
 - A *successor* (context) calls for a renewed pitch to each sponsor, a new *strategy* for linking the goals of
   everybody who has some. It is settled by a move for that executive since (for goals: on their motivators),
   and in any case after `mover_days`. Where nobody is a sponsor, one is to be found.
-- A *move* asks what was seen from `look_after_days` to `look_until_days` after it, unless something was noted
-  of that executive since, or it was said that there was nothing. Only the newest move of each asks.
+- A *move* asks what was seen from `look_after_days` to `look_until_days` after it, unless a deed was noted
+  of that executive since (their own words are none), or it was said that there was nothing to see. Only the newest move of each asks.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,7 +23,7 @@ from fulcrum.core.cadence import Nudge, NudgeKind, Stand
 from fulcrum.core.company import Ask, Company, Move, Mover, OutsideMover
 from fulcrum.core.judgement import Belief
 from fulcrum.core.levers import Lever
-from fulcrum.core.people import Executive
+from fulcrum.core.people import Executive, Source
 from fulcrum.core.playbook import Step
 from fulcrum.core.rules import BeliefRules, CadenceRules
 from fulcrum.core.wording import day
@@ -134,23 +134,19 @@ def _asks(
     for ask in asks:
         if not ask.status.is_open or ask.executive not in names or ask.asked_on > as_of:
             continue
-        by = ask.due or ask.asked_on + lapse
-        said = f"{names[ask.executive]}: {steps.get(ask.step, ask.step)}"
-        agreed = (
-            f"It was to be done by {day(by)}."
-            if ask.due
-            else f"It was put on {day(ask.asked_on)}, without a day."
-        )
-        told = {"executive": ask.executive, "subject": ask.step, "by": by}
+        by, name = ask.due or ask.asked_on + lapse, names[ask.executive]
+        step = f"“{steps.get(ask.step, ask.step).rstrip('.')}”"
+        agreed = f"to be done by {day(by)}" if ask.due else f"put on {day(ask.asked_on)}, without a day"
+        told = {"executive": ask.executive, "subject": ask.step, "by": by, "why": f"{step}: {agreed}."}
         if as_of - by > lapse:
-            what = f"{said} Close it as lapsed, or agree on a new day."
-            yield Nudge(kind=NudgeKind.ASK_LAPSES, what=what, why=agreed, since=by + lapse + _DAY, **told)
+            what = f"Close the ask of {name} as lapsed, or agree on a new day."
+            yield Nudge(kind=NudgeKind.ASK_LAPSES, what=what, since=by + lapse + _DAY, **told)
         elif as_of > by:
-            what = f"{said} Ask how it went, and note what became of it."
-            yield Nudge(kind=NudgeKind.ASK_SLIPS, what=what, why=agreed, since=by + _DAY, **told)
+            what = f"Ask {name} how it went, and note what became of the ask."
+            yield Nudge(kind=NudgeKind.ASK_SLIPS, what=what, since=by + _DAY, **told)
         elif by - as_of <= soon:
-            why = f"Agreed for {day(by)}." if ask.due else agreed
-            yield Nudge(kind=NudgeKind.ASK_DUE, what=said, why=why, since=by - soon, **told)
+            what = f"See whether {name} needs anything for the ask."
+            yield Nudge(kind=NudgeKind.ASK_DUE, what=what, since=by - soon, **told)
 
 
 def _ageing(
@@ -194,8 +190,9 @@ def _unseen(company: Company, names: Mapping[str, str], rules: CadenceRules, as_
 
 
 def _evidence_days(company: Company) -> Iterator[tuple[str, date]]:
-    """Of whom something was noted, and on which day; the fate of an ask is evidence too."""
-    yield from ((seen.executive, seen.date) for seen in company.observations)
+    """Of whom a deed was noted, and on which day; the fate of an ask is one, their own words are none."""
+    deeds = (seen for seen in company.observations if seen.source is not Source.OWN_WORDS)
+    yield from ((seen.executive, seen.date) for seen in deeds)
     yield from ((ask.executive, closing_day(ask)) for ask in company.asks if not ask.status.is_open)
 
 

@@ -211,9 +211,10 @@ def _mail(channel: Channel, message: Message, notice: Notice) -> None:
     headers = {
         "Message-ID": message.message_id,
         "List-Unsubscribe": f"<{notice.stop}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
     }
+    if notice.stop.startswith("https://"):
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     to = channel.subscription.member.user.email or channel.address
     mail = EmailMultiAlternatives(notice.subject, as_text(notice), to=[to], headers=headers)
     mail.attach_alternative(as_html(notice), "text/html")

@@ -47,7 +47,8 @@ def message_id(channel: Channel, key: str) -> str:
     """The Message-ID of this occasion on this channel: the same also after a restored backup."""
     mark = sha256(f"{channel.stop_sha256} {key}".encode()).hexdigest()[:32]
     host = urlsplit(settings.FULCRUM_ADDRESS).hostname or "localhost"
-    return f"<{mark}@{host if '.' in host and ':' not in host else 'fulcrum.localhost'}>"
+    is_name = host.rpartition(".")[2].isalpha() and "." in host
+    return f"<{mark}@{host if is_name else 'fulcrum.localhost'}>"
 
 
 def claim(worker: str) -> Message | None:

@@ -17,7 +17,7 @@ from fulcrum.records.queries.people import counted, open_file, row_of
 from fulcrum.records.taking import Invalid
 from fulcrum.web.pages import Asked, page
 
-A_GROUP, ON_WEEK = 24, 4
+A_GROUP, ON_WEEK = 24, 5
 LEADS_TO = {
     NudgeKind.ASK_DUE: "outcome",
     NudgeKind.ASK_SLIPS: "outcome",
@@ -37,7 +37,7 @@ def due_part(request: Asked) -> HttpResponse:
     """The same in short, for the week's page."""
     found = due_for(request.actor)
     questions = [one for one in found if one.nudge.kind is NudgeKind.WHAT_DID_YOU_SEE]
-    others = [one for one in found if one.nudge.kind is not NudgeKind.WHAT_DID_YOU_SEE]
+    others = _one_of_each_first([one for one in found if one.nudge.kind is not NudgeKind.WHAT_DID_YOU_SEE])
     context = {
         "questions": [_row(request, one) for one in questions[:ON_WEEK]],
         "others": [_row(request, one) for one in others[:ON_WEEK]],
@@ -126,6 +126,14 @@ def _row(request: Asked, one: Due, mistakes: dict[int, str] | None = None) -> di
         "has_own_page": leads_to == "outcome" and one.row is not None,
         "mistake": (mistakes or {}).get(one.row or 0, ""),
     }
+
+
+def _one_of_each_first(found: list[Due]) -> list[Due]:
+    """So that no kind hides behind many of another."""
+    first: dict[NudgeKind, Due] = {}
+    for one in found:
+        first.setdefault(one.nudge.kind, one)
+    return [*first.values(), *(one for one in found if one not in first.values())]
 
 
 def _choices(request: Asked) -> list[dict[str, Any]]:
