@@ -12,7 +12,8 @@ occasion can be told once. Days are whole days; "within n days" includes the n-t
   everybody who has some. It is settled by a move for that executive since (for goals: on their motivators),
   and in any case after `mover_days`. Where nobody is a sponsor, one is to be found.
 - A *move* asks what was seen from `look_after_days` to `look_until_days` after it, unless a deed was noted
-  of that executive since (their own words are none), or it was said that there was nothing to see. Only the newest move of each asks.
+  of that executive since (their own words are none), or it was said that there was nothing to see. Only the
+  newest move of each asks.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
