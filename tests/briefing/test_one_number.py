@@ -44,7 +44,7 @@ def test_it_follows_the_words_of_their_goal() -> None:
     evidence = replace(sample.EVIDENCE, comparisons=(replace(one, outcome="stayed"),))
     number = number_of(brief_for(CMO, aiming(CMO, "Fewer customers leave"), evidence))
     assert number.key == "number"
-    assert "your goal speaks of customers who stay or leave" in repr(number)
+    assert "your goal moves with customers who stay or leave" in repr(number)
 
 
 def test_a_gap_that_may_be_none_is_never_the_number() -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from fulcrum.briefing.goals import goal_said
 from fulcrum.core import wording
 from fulcrum.core.brief import AskBlock, Paragraph, Section, StepCard
 from fulcrum.core.company import Company
@@ -116,11 +117,6 @@ def goal_of(executive: Executive, company: Company) -> Goal | None:
     return min(
         own, key=lambda goal: (goal.due is None, goal.due.toordinal() if goal.due else 0), default=None
     )
-
-
-def goal_said(goal: Goal) -> str:
-    """A goal in their words, from what to what and by when, as a sentence to them."""
-    return wording.sentence(f"Your goal: {wording.lowered(_goal(goal))}")
 
 
 def goal_title(goal: Goal) -> str:

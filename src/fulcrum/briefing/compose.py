@@ -52,8 +52,8 @@ def compose_for_executive(
     earlier = told_before(told, on)
     case = _case_for(executive, company, evidence)
     fit = opening.story_for(executive, company, playbook, earlier)
-    goal = opening.goal_section(executive, company, playbook)
-    number = number_section(executive, company, evidence, playbook.goal_metrics, case)
+    goal = opening.goal_section(executive, company, playbook, goals)
+    number = number_section(executive, company, evidence, playbook.goal_metrics, case, goals)
     customer = opening.customer_section(fit, company, evidence)
     first = (goal, number, customer, ask_section(step, company))
     has_case = number.key.startswith("worth") or case is None

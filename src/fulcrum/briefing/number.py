@@ -13,6 +13,7 @@ from fulcrum.core import wording
 from fulcrum.core.brief import Block, Missing, Paragraph, Section, Span, Statement
 from fulcrum.core.company import Company
 from fulcrum.core.findings import Case, Comparison, Evidence, Finding
+from fulcrum.core.goals import GoalTie
 from fulcrum.core.people import Executive
 from fulcrum.core.playbook import GoalMetric
 from fulcrum.core.quantities import Estimate, Unit
@@ -25,6 +26,7 @@ _SPEAKS_OF = {  # the outcome that a goal speaks of, by the beginnings of its wo
     "spend": ("revenue", "sales", "spend", "margin", "profit", "expansion", "value"),
     "cost to serve": ("cost", "serve", "saving", "efficien", "contact"),
 }
+_OF_METRIC = {"score": "score", "stayed": "stayed", "spend": "spend", "cost": "cost to serve"}
 _BANDS = {"stayed": "retention", "spend": "spend", "cost to serve": "cost_to_serve"}
 _BAND_SAID = {
     "retention": "Of customers who score {group}, stayed: ",
@@ -48,15 +50,17 @@ def number_section(
     evidence: Evidence,
     metrics: Sequence[GoalMetric],
     case: Case | None,
+    ties: Sequence[GoalTie] = (),
 ) -> Section:
     """The finding that bears on their goal or area; the case where none does, or where they answer for all.
 
-    A comparison counts where its interval leaves no doubt on its side. What their own initiative rests on
-    weighs most, then the outcome that their goal speaks of, then words that it shares with their aims and
-    area; an adjusted figure comes before a raw one, and ties go to the findings' order.
+    A comparison counts where its interval leaves no doubt on its side and its negative control did not fail.
+    What their own initiative rests on weighs most, then the outcome that moves with their goal (its metric,
+    else by its words), then words that it shares with their aims and area; an adjusted figure comes before a
+    raw one, and equals go to the findings' order.
     """
     aims = aims_of(executive, company, metrics)
-    spoken = _outcomes_of(executive, company)
+    spoken = _outcomes_of(executive, company, ties)
     if case is not None and answers_for_all(executive) and isinstance(case.upside, Estimate):
         return _with_why(worth_section(case, company, evidence), "you answer for the whole company")
     found = [
@@ -78,8 +82,11 @@ def _with_why(section: Section, why: str) -> Section:
     return replace(section, blocks=(*section.blocks, note))
 
 
-def _outcomes_of(executive: Executive, company: Company) -> tuple[str, ...]:
-    """The outcomes that their goals speak of."""
+def _outcomes_of(executive: Executive, company: Company, ties: Sequence[GoalTie]) -> tuple[str, ...]:
+    """The outcomes that move with their goals: by what the metrics say, else by the goals' own words."""
+    known = [_OF_METRIC[one] for tie in ties if tie.metric is not None for one in tie.metric.moved_with]
+    if known:
+        return tuple(dict.fromkeys(known))
     words = " ".join(f"{goal.goal} {goal.metric}" for goal in company.goals if goal.executive == executive.id)
     started = words.casefold().replace("-", " ").split()
     return tuple(
@@ -95,7 +102,7 @@ def _of_comparisons(
     owned = {one.comparison for one in company.initiatives if one.owner == executive.id and one.comparison}
     for one in evidence.comparisons:
         adjusted = one.adjusted.result
-        if not isinstance(adjusted, Estimate) or not adjusted.is_signed:
+        if not isinstance(adjusted, Estimate) or not adjusted.is_signed or _failed(one):
             continue
         shared = common_words((one.title, one.exposed, one.against), about)
         fit = 4.0 * (one.key in owned) + 2.0 * (one.outcome in spoken) + min(len(shared), 3) / 2
@@ -104,15 +111,20 @@ def _of_comparisons(
             yield _Candidate(fit=fit + 0.25, why=why, blocks=_compared(one))
 
 
+def _failed(one: Comparison) -> bool:
+    return one.control is not None and one.control.verdict == "failed"
+
+
 def _why(is_owned: bool, outcome: str, shared: Sequence[str]) -> str:
     if is_owned:
         return "your own initiative rests on it"
     if outcome:
-        return f"your goal speaks of {_IN_WORDS[outcome]}"
+        return f"your goal moves with {_IN_WORDS[outcome]}"
     return f"it speaks of what you answer for: {wording.listed(shared[:3])}"
 
 
 _IN_WORDS = {
+    "score": "what customers think",
     "stayed": "customers who stay or leave",
     "spend": "what customers spend",
     "cost to serve": "the cost to serve",
@@ -144,17 +156,17 @@ def _compared(one: Comparison) -> tuple[Block, ...]:
 
 def _of_bands(evidence: Evidence, spoken: Sequence[str]) -> Iterator[_Candidate]:
     for outcome in spoken:
-        family = _BANDS[outcome]
+        family = _BANDS.get(outcome, "")
         bands = [
             one
             for one in evidence.findings
             if one.key.startswith(f"{family}.band.") and one.group[:1].isdigit()
         ]
         made = [figure for one in bands if isinstance(figure := pictures.figure_of(one), Figure)]
-        if len(made) > 1:
+        if family and len(made) > 1:
             yield _Candidate(
                 fit=2.0,
-                why=f"your goal speaks of {_IN_WORDS[outcome]}",
+                why=f"your goal moves with {_IN_WORDS[outcome]}",
                 blocks=_banded(family, bands, made),
             )
 

@@ -9,14 +9,17 @@ from fulcrum.core import wording
 from fulcrum.core.brief import Block, Missing, Paragraph, Quote, Section
 from fulcrum.core.company import Company
 from fulcrum.core.findings import Evidence, StoryInNumbers
+from fulcrum.core.goals import GoalReach, GoalTie
 from fulcrum.core.people import Executive, Goal
 from fulcrum.core.playbook import GoalMetric, Playbook
-from fulcrum.core.quantities import Unknown
+from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.core.story_choice import StoryFit, stories_for
 from fulcrum.core.told import Told
 
 
-def goal_section(executive: Executive, company: Company, playbook: Playbook) -> Section:
+def goal_section(
+    executive: Executive, company: Company, playbook: Playbook, ties: Sequence[GoalTie] = ()
+) -> Section:
     """What plausibly moves the goal that opens the page, and what the vision means for their area."""
     goal = goal_of(executive, company)
     meaning = company.vision.meaning_for(executive.id) if company.vision is not None else None
@@ -38,11 +41,22 @@ def goal_section(executive: Executive, company: Company, playbook: Playbook) -> 
         moves = (
             Paragraph(text=f"What plausibly moves it: {wording.lowered(wording.sentence(metric.drivers))}"),
         )
-    track = pictures.track_of(goal)
-    unmeasured = Paragraph(text="Now: not measured here.", is_note=True)
-    beside = () if track is None else (track, unmeasured)
+    reach = next((tie.reach for tie in ties if tie.goal == goal), None)
+    now = wording.say(reach.now) if reach is not None and isinstance(reach.now, Estimate) else ""
+    track = pictures.track_of(goal, now)
+    beside = () if track is None else (track, Paragraph(text=_standing(reach), is_note=True))
     plain = Paragraph(text="It is the goal of yours that is due first.")
     return Section(key="goal", heading="Your goal", blocks=(*moves, *toward) or (plain,), beside=beside)
+
+
+def _standing(reach: GoalReach | None) -> str:
+    """Where the goal stands and how likely it is reached, as far as this company's data say."""
+    if reach is None or not isinstance(reach.now, Estimate):
+        return "Now: not measured here."
+    said = f"Measured here: {wording.say(reach.now)}."
+    if isinstance(reach.probability, Estimate):
+        said += f" If nothing changes, the chance to reach it is {wording.say(reach.probability)}."
+    return said
 
 
 def customer_section(fit: StoryFit | None, company: Company, evidence: Evidence) -> Section:
@@ -58,7 +72,10 @@ def customer_section(fit: StoryFit | None, company: Company, evidence: Evidence)
             remedy="One stands here once it may, in the customer's own words and without names.",
         )
         return Section(key="customer", heading="One customer", blocks=(nobody,))
-    quote = Quote(text=story.quote, source=f"A customer on {story.touchpoint}; names masked.")
+    quote = Quote(
+        text=story.quote,
+        source=f"A customer{f' on {story.touchpoint}' if story.touchpoint else ''}; names masked.",
+    )
     beside: tuple[Block, ...] = ()
     if numbers is not None:
         drawn = pictures.prevalence_of(numbers, note=_held(numbers))

@@ -85,17 +85,19 @@ def causal_share(case: Case) -> Estimate | None:
     return next((one.result for one in case.assumptions if one.key == "causal_share"), None)
 
 
-def track_of(goal: Goal) -> GoalTrack | None:
-    """From baseline to target, where both hold one number."""
+def track_of(goal: Goal, now: str = "") -> GoalTrack | None:
+    """From baseline to target, where both hold one number; with where it stands `now`, as it is worded."""
     start, end = _number(goal.baseline), _number(goal.target)
     if start is None or end is None or start == end:
         return None
     due = wording.short_month(goal.due) if goal.due else "no date"
+    stands = _number(now)
+    today = f" Now {now}." if stands is not None else ""
     return GoalTrack(
         baseline=TrackPoint(at=start, said=goal.baseline, when="from"),
-        now=None,
+        now=None if stands is None else TrackPoint(at=stands, said=now, when="now"),
         target=TrackPoint(at=end, said=goal.target, when=f"goal, {due}"),
-        summary=f"{goal.goal}: from {goal.baseline} to {goal.target}, {due}.",
+        summary=f"{goal.goal}: from {goal.baseline} to {goal.target}, {due}.{today}",
     )
 
 
