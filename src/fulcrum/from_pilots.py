@@ -8,9 +8,14 @@ from fulcrum import __version__
 from fulcrum.core.errors import DataProblems, Problem, WrongUse, errors_in
 from fulcrum.core.findings import Evidence
 from fulcrum.core.pilots import Assignment, PilotDesign, PilotPlan, ReadOut, Registration
-from fulcrum.core.quantities import Result, Unknown
+from fulcrum.core.quantities import Estimate, Result, Unknown
 from fulcrum.core.value import value
 from fulcrum.workflow import SEED, Workspace, gather, open_workspace
+
+_NOT_YET = Unknown(
+    reason="The case of its initiative still rests on what is assumed.",
+    needs="A read-out of grade A or B at the end of the pilot.",
+)
 
 
 @value
@@ -71,7 +76,7 @@ def plan_of_design(
         currency=company.currency,
         rules=playbook.evidence,
         as_of=company.as_of,
-        version=_version(workspace),
+        version=version_of(workspace),
     )
     return plan_of(design, known, playbook.pilot, currency=company.currency, registration=registration)
 
@@ -104,16 +109,16 @@ def read_pilot(
         currency=company.currency,
         evidence_rules=playbook.evidence,
         pilot_rules=playbook.pilot,
-        version=_version(workspace),
+        version=version_of(workspace),
         seed=seed,
         baseline=baseline,
     )
     if made is None:
         raise DataProblems(problems)
-    return made if evidence is None else replace(made, worth=worth_of(workspace, pilot.path.stem, evidence))
+    return replace(made, worth=worth_of(workspace, pilot.path.stem, evidence))
 
 
-def worth_of(workspace: Workspace, pilot: str, evidence: Evidence) -> Result:
+def worth_of(workspace: Workspace, pilot: str, evidence: Evidence | None) -> Result:
     """What the pilot is worth if it is rolled out: the upside of the case of the initiative that names it."""
     named = [one.name for one in workspace.company.initiatives if one.pilot == pilot]
     if not named:
@@ -121,7 +126,11 @@ def worth_of(workspace: Workspace, pilot: str, evidence: Evidence) -> Result:
             reason="No initiative names this pilot.",
             needs=f'pilot = "{pilot}" under its [[programme.initiatives]] in company.toml.',
         )
-    return next(case.upside for case in evidence.cases if case.title == named[0])
+    case = next((one for one in evidence.cases if one.title == named[0]), None) if evidence else None
+    if case is None:
+        return Unknown(reason="The case of its initiative was not made yet.", needs="The data, read.")
+    is_assumed = any(one.key == "moved_share" and one.is_stated for one in case.assumptions)
+    return _NOT_YET if is_assumed and isinstance(case.upside, Estimate) else case.upside
 
 
 def gather_for(workspace: Workspace, pilot: Piloted) -> Evidence | None:
@@ -137,5 +146,6 @@ def _sound(pilot: Piloted) -> PilotDesign:
     return pilot.design
 
 
-def _version(workspace: Workspace) -> str:
+def version_of(workspace: Workspace) -> str:
+    """The version that every trace of a pilot names."""
     return f"{__version__}, playbook {workspace.playbook.version}"

@@ -71,6 +71,7 @@ REPAIR = Initiative(
     moved_share=0.18,
     owner="coo",
     comparison="repair_spend",
+    pilot="first_contact_repair",
 )
 ONE_PAGE_BILL = Initiative(
     name="Bill on one page",

@@ -79,6 +79,12 @@ def baseline_of(
     return Known(baseline=_filled(found, _stated(design, unit, _not_told())), traces=tracer.made)
 
 
+def stated_baseline(design: PilotDesign, *, currency: str) -> Known:
+    """What the design itself states, where nothing was counted."""
+    not_yet = Unknown(reason="The company's data were not counted for it yet.", needs="The design, saved.")
+    return Known(baseline=_stated(design, unit_of(design, currency), not_yet))
+
+
 def _over(mapping: Mapping, design: PilotDesign) -> Mapping | Unknown:
     """The same data over a window as long as the pilot's, so that both mean the same."""
     months, landmark = design.window_months, mapping.landmark

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from fulcrum.core.pilots import Assignment, Look
 from fulcrum.core.quantities import Estimate, Grade, Interval, Unknown
@@ -104,7 +104,9 @@ def _looks(reading: Reading) -> tuple[Look, ...]:
         )
         found.append(
             Look(
-                until=reading.design.starts + timedelta(days=7 * week + 6),
+                until=min(
+                    reading.design.starts + timedelta(days=7 * week + 6), reading.cells.last or date.max
+                ),
                 customers=int(apart.n),
                 value=apart.value,
                 interval=_sequence(reading, apart),

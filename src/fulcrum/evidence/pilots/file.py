@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, cast, get_args
 
 from fulcrum.core.errors import Problem, Severity
+from fulcrum.core.pilot_text import REGISTERED
 from fulcrum.core.pilots import (
     Assignment,
     BaselineSource,
@@ -22,7 +23,6 @@ from fulcrum.core.pilots import (
 from fulcrum.evidence.intake.strict_toml import Reader
 from fulcrum.evidence.pilots.choosing import comparison_for, misfit
 
-REGISTERED = ".registered.toml"
 _OUTCOMES = ("spend", "stayed", "left", "score")
 
 

@@ -5,12 +5,9 @@ from datetime import date
 from pathlib import Path
 
 from fulcrum.core.errors import DataProblems, Problem, WrongUse
+from fulcrum.core.pilot_text import REGISTERED, registration_text
 from fulcrum.core.pilots import PilotDesign, Registration, registration_of
 from fulcrum.core.wording import day
-from fulcrum.evidence.intake.mapping_write import mapping_text
-from fulcrum.evidence.pilots.file import REGISTERED
-
-_HEAD = "# A pilot's design, frozen before its start. Changing this file, or the design, ends the pilot.\n"
 
 
 def registered_path(design: Path) -> Path:
@@ -33,13 +30,6 @@ def register(path: Path, design: PilotDesign, *, on: date) -> Registration:
     part.write_text(registration_text(made), encoding="utf-8")
     part.replace(beside)
     return made
-
-
-def registration_text(made: Registration) -> str:
-    """The text of a registration's file."""
-    head = mapping_text({"sha256": made.sha256, "registered_on": made.registered_on})
-    lines = (mapping_text({"line": line}).removeprefix("line = ").rstrip() for line in made.text.splitlines())
-    return f"{_HEAD}{head}design = [\n" + "".join(f"  {line},\n" for line in lines) + "]\n"
 
 
 def unfit_to_register(design: PilotDesign, folder: Path, *, on: date) -> tuple[Problem, ...]:

@@ -13,7 +13,7 @@ from fulcrum.records.access import Act, Actor
 from fulcrum.records.models import Audit, Executive, Workspace
 
 # Deeds about nobody on which no choice rests: of readings of the exports the case at hand is compared.
-_MOVES_NO_CHOICE = ("executive.add", "export.", "mapping.", "member.", "workspace.export")
+_MOVES_NO_CHOICE = ("executive.add", "export.", "mapping.", "member.", "pilot.", "workspace.export")
 
 
 class ChangedMeanwhile(FulcrumError):

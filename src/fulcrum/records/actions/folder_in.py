@@ -18,9 +18,12 @@ from fulcrum.core.errors import DataProblems, Problem
 from fulcrum.core.value import value
 from fulcrum.evidence.intake.mapping_file import NAME as MAPPING
 from fulcrum.evidence.intake.mapping_file import exports_in
+from fulcrum.evidence.pilots.file import designs_in
+from fulcrum.evidence.pilots.registered import read_registration
 from fulcrum.folder.company_file import FILE, read_company_file
 from fulcrum.records import models
 from fulcrum.records.access import Actor
+from fulcrum.records.actions.pilots import keep_registration
 from fulcrum.records.actions.workspace import make_workspace
 from fulcrum.records.folders import folder_of
 from fulcrum.records.rows import OF_EXECUTIVES, OF_FILES, OF_PROGRAMME, columns_of
@@ -62,6 +65,7 @@ def import_folder(user: Any, folder: Path, *, name: str = "") -> Imported:
             actor = make_workspace(user, company, said="Started the workspace from a company folder.")
             _fill(actor, company, as_of)
             _note_data(actor, aside / "data")
+            _note_pilots(actor, aside / "pilots")
             place = aside.rename(folder_of(actor.workspace))
     except BaseException:
         shutil.rmtree(place, ignore_errors=True)
@@ -112,6 +116,14 @@ def _note_data(actor: Actor, data: Path) -> None:
     if mapping.is_file():
         text = mapping.read_text(encoding="utf-8-sig", errors="replace")
         models.MappingVersion.objects.create(workspace=actor.workspace, text=text, saved_by=actor.member)
+
+
+def _note_pilots(actor: Actor, pilots: Path) -> None:
+    """The registrations of pilots as rows, so that their files cannot be exchanged unseen from now on."""
+    for path in designs_in(pilots):
+        made, _ = read_registration(path)
+        if made is not None:
+            keep_registration(actor, path.stem, made)
 
 
 def _unstorable(company: Company) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from fulcrum.records.rows import columns_of
 from fulcrum.records.taking import LARGEST, UNFIT, Invalid, invalid_by, is_unfit
 
 MOVABLE = ("reach", "moved_share", "causal_share", "one_off", "running", "horizon_years")
-_TEXTS = ("name", "owner", "comparison")
+_TEXTS = ("name", "owner", "comparison", "pilot")
 
 
 def add_initiative(actor: Actor, **entered: str) -> Initiative:

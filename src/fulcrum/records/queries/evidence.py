@@ -50,8 +50,13 @@ def evidence_in(run: Run) -> Evidence | None:
 
 def problems_in(run: Run) -> tuple[Problem, ...]:
     """The Problems that a run met, errors first."""
+    return problems_of(run.problems)
+
+
+def problems_of(stored: object) -> tuple[Problem, ...]:
+    """Problems as they were kept, errors first."""
     order = list(Severity)
-    found: tuple[Problem, ...] = from_stored(tuple[Problem, ...], run.problems)
+    found: tuple[Problem, ...] = from_stored(tuple[Problem, ...], stored)
     return tuple(sorted(found, key=lambda one: order.index(one.severity)))
 
 

@@ -61,6 +61,11 @@ INITIATIVE = (
         label="Comparison",
         hint="The key of the comparison it rests on; empty takes the first that carries a case.",
     ),
+    Field(
+        name="pilot",
+        label="Pilot",
+        hint="The key of the pilot that measures it; once read out, it takes the place of what is assumed.",
+    ),
 )
 CONNECTION = (
     Field(name="name", label="A name for the warehouse", is_required=True, hint="Such as: warehouse."),

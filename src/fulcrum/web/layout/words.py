@@ -3,7 +3,11 @@
 _ON_THE_DESK = (
     ("[[programme.initiatives]] in company.toml", "An initiative, stated under Initiatives"),
     ("Stated in company.toml", "Stated by the team"),
+    ("under its [[programme.initiatives]] in company.toml", "in its initiative"),
     ("in company.toml", "under Initiatives"),
+    ("under [baseline]", "under What customers do without it"),
+    ("under [results]", "under How the results come"),
+    ("under [leads_to]", "under What each result leads to"),
     ("Exports in data/, explained by mapping.toml", "Exports under Data, explained under Mapping"),
     ("in mapping.toml", "in the text of the mapping"),
 )

@@ -21,6 +21,8 @@ TITLES = {
     "demo": "Making the simulated company",
     "evidence": "Reading the data",
     "mapping": "Checking the mapping against every row",
+    "pilot": "Reading the results of a pilot",
+    "pilot_baseline": "Counting what customers do without the pilot",
     "propose": "Proposing what the columns mean",
     "recompute": "Computing every figure anew",
     "stories": "Finding stories",
