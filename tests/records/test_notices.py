@@ -43,18 +43,23 @@ _LINE = b"-" * 79
 
 @pytest.fixture
 def vera(editor: Actor) -> Executive:
-    """An executive of whom the editor may see everything, with an ask that is late."""
+    """An executive of whom the editor may see everything."""
+    return known(editor, "vera", SECRET)
+
+
+def known(actor: Actor, key: str, name: str = "") -> Executive:
+    """An executive whose file is open to the actor."""
     found = Executive.objects.create(
-        workspace=editor.workspace, key="vera", name=SECRET, role="COO", is_sponsor=True
+        workspace=actor.workspace, key=key, name=name or key, role="COO", is_sponsor=True
     )
-    Reader.objects.create(executive=found, member=editor.member)
+    Reader.objects.create(executive=found, member=actor.member)
     return found
 
 
-def late_ask(actor: Actor, of: Executive, step: str = "Sit with a caller") -> Any:
+def late_ask(actor: Actor, of: Executive) -> Any:
     today = actor.workspace.today
     return file.put_ask(
-        actor, of, step=step, asked_on=today - timedelta(days=9), due=today - timedelta(days=2)
+        actor, of, step="Sit with a caller", asked_on=today - timedelta(days=9), due=today - timedelta(days=2)
     )
 
 
@@ -118,16 +123,16 @@ def test_a_digest_that_is_late_by_days_is_left_out(editor: Actor, mail: Any) -> 
 
 
 def test_an_alert_comes_once_for_each_occasion(editor: Actor, vera: Executive, mail: Any) -> None:
-    late_ask(editor, vera, "What stood before")
+    late_ask(editor, vera)
     by_mail(editor, digest=False, alerts=True)
     notices.plan()
     assert send_all() == 0, "what stood when alerts were turned on is no news"
-    late_ask(editor, vera, "First")
+    late_ask(editor, known(editor, "omar"))
     for _ in range(3):
         look_again()
         send_all()
     assert len(mail()) == 1
-    late_ask(editor, vera, "Second")
+    late_ask(editor, known(editor, "ines"))
     look_again()
     send_all()
     assert len(mail()) == 2

@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
+from fulcrum.core.cadence import NudgeKind
 from fulcrum.core.local_time import QuietHours, next_weekly, quiet_until
 from fulcrum.records import outbox, webhook
 from fulcrum.records.access import Actor, files_open_to
@@ -26,6 +27,7 @@ from fulcrum.records.notice_words import Notice, as_html, as_slack, as_teams, as
 from fulcrum.records.queries.due import due_for
 from fulcrum.records.upkeep import keep_up
 
+ALERTS = frozenset(NudgeKind) - {NudgeKind.ASK_DUE, NudgeKind.WHAT_DID_YOU_SEE}  # these wait for the digest
 LOOK_EVERY = timedelta(minutes=15)
 MOST_ATTEMPTS = 10  # more than the schedule has: only a message whose sender dies each time comes so far
 _DIED = "Whoever sent it died each time, so it is not tried again. The log of the desk says more."
@@ -125,7 +127,7 @@ def _plan_alert(one: Subscription, now: datetime) -> None:
     """What is new since it was last looked, in one message; what stood at the first look counts as told."""
     actor = Actor(member=one.member)
     keep_up(actor.workspace, files_open_to(actor))
-    occasions = {each.occasion for each in due_for(actor)}
+    occasions = {each.occasion for each in due_for(actor) if each.nudge.kind in ALERTS}
     with transaction.atomic():
         same = Subscription.objects.filter(pk=one.pk, looked_at=one.looked_at)
         if not same.update(looked_at=now):

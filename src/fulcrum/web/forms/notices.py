@@ -10,7 +10,8 @@ COMES: Choices = (
     ("digest", "The digest, once a week"),
     (
         "alerts",
-        "Alerts: when commitment falls, evidence ages, an ask lapses, a sponsor leaves, the strategy changes",
+        "Alerts: when commitment falls, evidence ages, an ask passes its day or lapses, a sponsor leaves or "
+        "the strategy changes",
     ),
 )
 _HINTS = {
@@ -35,11 +36,11 @@ def times() -> tuple[Field, ...]:
         Field(name="time_zone", label="By the clock of", kind="choice", choices=zones()),
         Field(
             name="quiet_from",
-            label="Nothing from",
+            label="Quiet from",
             kind="time",
             hint="What falls due in quiet hours comes when they end.",
         ),
-        Field(name="quiet_until", label="until", kind="time"),
+        Field(name="quiet_until", label="Quiet until", kind="time"),
     )
 
 

@@ -33,7 +33,8 @@ def change_times(request: Asked) -> HttpResponse:
     one = subscription_of(request.actor)
     form = Form(
         title="When notices come",
-        lead="When clocks jump, a time that is left out comes an hour later; one that comes twice, once.",
+        lead="In the night when clocks jump, a time that does not exist comes an hour later, and one that "
+        "comes twice counts once.",
         fields=forms.times(),
         button="Save",
         back=_here(request),
