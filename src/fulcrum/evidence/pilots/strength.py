@@ -45,8 +45,10 @@ def strength_of(
             return _by_changes(design, baseline, promise)
         case Assignment.BY_UNIT | Assignment.STEPPED:
             return _by_units(design, baseline, promise)
-    if isinstance(mean, Unknown) or isinstance(deviation, Unknown):
-        return mean if isinstance(mean, Unknown) else deviation  # type: ignore[return-value]
+    if isinstance(deviation, Unknown):
+        return deviation
+    if isinstance(mean, Unknown) and design.kind == "share":
+        return mean
     r = baseline.correlation
     left = 1.0
     if design.assignment is Assignment.SIMILAR:
@@ -57,7 +59,7 @@ def strength_of(
         left = left_of_variance(r.value)
     thinned = left * widened
     f = design.treated_share
-    if design.kind == "share":
+    if design.kind == "share" and isinstance(mean, Estimate):
         other = mean.value + design.minimum_effect
         if not 0 < other < 1:
             return Unknown(

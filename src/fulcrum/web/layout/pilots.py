@@ -1,5 +1,6 @@
 """What stands on the pages of pilots: the plan, the read-out and its checks, in words and drawings."""
 
+import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
@@ -10,8 +11,14 @@ from fulcrum.core.value import value
 from fulcrum.records.queries.pilots import PilotSeen
 from fulcrum.web.drawings.intervals import interval_axis, interval_cell, scale_of
 from fulcrum.web.drawings.pilots import looks_drawn
+from fulcrum.web.forms.pilots import DESIGN
 from fulcrum.web.layout.words import on_the_desk
 
+_KEY = re.compile(r"`(\w+)`")
+_LABELS = {
+    **{field.name.removeprefix("baseline_").removeprefix("results_"): field.label for field in DESIGN},
+    **{field.name: field.label for field in DESIGN},
+}
 _DECIDED = {
     "scale": "Scale it",
     "extend": "Extend it",
@@ -108,9 +115,14 @@ def state_of(pilot: PilotSeen) -> str:
     return f"Registered on {wording.day(pilot.registration.registered_on)}"
 
 
+def in_words(sentence: str) -> str:
+    """The sentence with the labels of the form in the place of keys, and the places of the desk."""
+    return _KEY.sub(lambda key: f"“{_LABELS.get(key[1], key[1])}”", on_the_desk(sentence))
+
+
 def said_of(sentences: Iterable[str]) -> tuple[str, ...]:
     """Sentences with the places of the desk in them."""
-    return tuple(map(on_the_desk, sentences))
+    return tuple(map(in_words, sentences))
 
 
 def rungs_of(ladder: Sequence[str], rung: int) -> tuple[tuple[str, bool], ...]:
@@ -120,7 +132,7 @@ def rungs_of(ladder: Sequence[str], rung: int) -> tuple[tuple[str, bool], ...]:
 
 def _line(label: str, result: Result, *, drawing: str = "") -> Line:
     if isinstance(result, Unknown):
-        needed = on_the_desk(wording.say_unknown(result))
+        needed = in_words(wording.say_unknown(result))
         return Line(label=label, said="", interval="", grade=None, drawing=drawing, needed=needed)
     if result.unit.kind == "money" and result.interval.low == result.interval.high:
         exact = Money(amount=Decimal(repr(result.value)), currency=result.unit.currency or "")
