@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from fulcrum.commitment.activities import Activity, Person
-from fulcrum.commitment.programme import Question, Slot, slots_of, too_near, worth_of
 from fulcrum.commitment.reasons import is_at_desired
 from fulcrum.commitment.sentences import levels, lower_first
+from fulcrum.commitment.slots import Question, Slot, slots_of, too_near, worth_of
 from fulcrum.core.plan import Kind, LeftOut
-from fulcrum.core.quantities import Unknown
+from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.core.wording import listed, many
 
+TAKEN = "Their weeks are taken by what gains more"
+MOST_TAKEN = 2  # of those whose weeks are taken, which is the common case
 WORTH_SAYING = 0.05  # levels that a move must gain to be named as left out
 NOTHING = Unknown(reason="No lever is at hand for them.", needs="The material that the levers page names.")
 
@@ -18,9 +20,10 @@ def left_out_of(question: Question, slots: Sequence[Slot]) -> tuple[LeftOut, ...
     """For each executive: the better lever that lacks material, and the best move that is not planned.
 
     The reason is the first that holds: no material, no time of theirs, weeks that are taken, hours of the
-    team, or a gain that is not worth the hours beside what is planned.
+    team, or a gain that is not worth the hours beside what is planned. Of those whose weeks are taken by
+    something better, the largest two.
     """
-    found = []
+    found, taken = list[LeftOut](), list[tuple[float, LeftOut]]()
     for id, person in question.people.items():
         if not person.standing.is_known:
             continue
@@ -35,8 +38,14 @@ def left_out_of(question: Question, slots: Sequence[Slot]) -> tuple[LeftOut, ...
                         why=f"Lacks material. {needs[0]}",
                     )
                 )
-        found += _unplanned(person, question, slots)
-    return tuple(found)
+        for one in _unplanned(person, question, slots):
+            worth = one.gain.value * question.weights[id] if isinstance(one.gain, Estimate) else 0.0
+            if one.why.startswith(TAKEN):
+                taken.append((worth, one))
+            else:
+                found.append(one)
+    largest = sorted(taken, key=lambda pair: -pair[0])[:MOST_TAKEN]
+    return (*found, *(one for _, one in largest))
 
 
 def _waits(person: Person, lever: object) -> bool:
@@ -75,19 +84,19 @@ def _why(one: Activity, person: Person, question: Question, slots: Sequence[Slot
     if is_at_desired(person.executive, person.standing):
         return f"They stand where they are wanted, at level {person.executive.desired_level:d}."
     mine = [slot for slot in slots if slot.activity.executive == one.executive]
-    open_slots = [slot for slot in slots_of(question) if slot.activity is one and not slot.relies]
+    open_slots = [s for s in slots_of(question, only=one.executive) if s.activity is one and not s.relies]
     if not open_slots:
         return "Every week is held: an ask is open, rests, or they are away."
     free = [slot for slot in open_slots if _is_free(slot, mine, question)]
     if not free:
-        return f"Their weeks are taken by what gains more: {_taken(mine)}."
+        return f"{TAKEN}: {_taken(mine)}."
     if question.hours is not None and not any(_has_hours(slot, slots, question.hours) for slot in free):
         left = [question.hours - sum(s.hours_in(slot.week) for s in slots) for slot in free]
         return (
             f"It needs {_hours(one.hours[0])} in weeks that have {_hours(min(left))} to {_hours(max(left))} "
             "left; what is planned gains more for them."
         )
-    adds = max(worth_of((*slots, slot), question) - worth_of(slots, question) for slot in free)
+    adds = max(worth_of((*mine, slot), question) - worth_of(mine, question) for slot in free)
     cost = question.hour_worth * sum(one.hours)
     more = levels(max(0.0, adds + cost))
     return f"Beside what is planned for them it would add {more} levels, weighted: too little for its hours."

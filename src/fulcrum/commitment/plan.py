@@ -9,16 +9,11 @@ from fulcrum import __version__
 from fulcrum.commitment.activities import Person, people_of
 from fulcrum.commitment.gain import Standing
 from fulcrum.commitment.left_out import left_out_of
+from fulcrum.commitment.one_by_one import one_by_one
 from fulcrum.commitment.plan_said import assumptions_of, reasons_of, route_of, what_of
-from fulcrum.commitment.programme import (
-    SMALL,
-    Question,
-    Slot,
-    Solution,
-    gain_in,
-    solve,
-)
+from fulcrum.commitment.programme import SMALL, Solution, solve
 from fulcrum.commitment.routes import edges_of, weights_of
+from fulcrum.commitment.slots import Question, Slot, gain_in, slots_of, worth_of
 from fulcrum.commitment.weeks_held import Horizon, held_weeks, horizon_from
 from fulcrum.core.company import Company
 from fulcrum.core.errors import WrongUse
@@ -55,11 +50,12 @@ def plan_for(
     """
     question, horizon = question_of(company, standings, choices, playbook, weeks=weeks, away=away)
     best = solve(question)
-    next_best = None
-    if best.slots and best.gap == 0 and best.size[0] <= SMALL:
-        other = solve(question, but_not=best.slots)
-        next_best = max(0.0, 1 - other.worth / best.worth) if best.worth > 0 else None
-    return _told(company, question, horizon, best, next_best, playbook)
+    others: tuple[float | None, float | None] = (None, None)
+    if best.worth > 0 and best.gap == 0 and best.size[0] <= SMALL:
+        second = solve(question, but_not=best.slots).worth
+        simple = worth_of(one_by_one(question, slots_of(question)), question)
+        others = (max(0.0, 1 - second / best.worth), max(0.0, 1 - simple / best.worth))
+    return _told(company, question, horizon, best, others, playbook)
 
 
 def question_of(
@@ -120,7 +116,7 @@ def _told(
     question: Question,
     horizon: Horizon,
     best: Solution,
-    next_best: float | None,
+    others: tuple[float | None, float | None],
     playbook: Playbook,
 ) -> Plan:
     order = list(question.people)
@@ -142,7 +138,8 @@ def _told(
         left_out=left_out_of(question, slots),
         gain=_gain(slots, question, company, playbook),
         gap=best.gap,
-        next_best=next_best,
+        next_best=others[0],
+        one_by_one=others[1],
         size=best.size,
         assumptions=assumptions_of(question, names),
     )

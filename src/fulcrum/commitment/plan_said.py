@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from fulcrum.commitment.activities import Activity
 from fulcrum.commitment.gain import Standing
-from fulcrum.commitment.programme import Question, Slot, push_behind, too_near, worth_of
 from fulcrum.commitment.sentences import function_of, levels, lower_first
+from fulcrum.commitment.slots import Question, Slot, peer_factor, push_behind, too_near, worth_of
 from fulcrum.core.judgement import Reason
 from fulcrum.core.levers import Lever
 from fulcrum.core.plan import HeldWeeks, Kind, PlannedMove, PlanRoute
@@ -20,7 +21,7 @@ def what_of(slot: Slot, question: Question) -> str:
         return "One conversation or meeting, no ask"
     if one.step is not None:
         said = one.step.ask.rstrip(".")
-        return f"{said}: to {_name(one.serves, question)}" if one.serves else said
+        return f"{said}; the colleague is {_name(one.serves, question)}" if one.serves else said
     return {
         Lever.VISION: f"What the vision means for {function_of(person)}",
         Lever.OPPORTUNITIES: "The business case, with its low side",
@@ -93,7 +94,7 @@ def _why_this(slot: Slot, question: Question) -> list[Reason]:
     other, push = _name(one.serves, question), push_behind(one.serves or "", question)
     text = (
         f"{other} listens to them ({whole_percent(push)}) and stands where peers move people. "
-        f"What follows with {other} gains as much more."
+        f"What follows with {other} counts for more."
     )
     return [Reason(text=text, source="influence.csv, and the playbook on peers")]
 
@@ -114,7 +115,7 @@ def _what_stops(slot: Slot, slots: Sequence[Slot], question: Question) -> str:
     week = slot.week - 1
     if slot.relies and not _has_spoken(one.executive, week, slots):
         return f"it waits for the step of {_name(question.people[one.executive].choice.peer, question)}"
-    held = _held_in(question.held[one.executive], range(week, week + one.weeks), is_ask=one.is_ask)
+    held = _held_in(question.held[one.executive], range(week, week + one.weeks), _rest(one, question))
     if held is not None:
         return _held_said(held)
     earlier = Slot(activity=one, week=week, relies=slot.relies)
@@ -126,8 +127,7 @@ def _what_stops(slot: Slot, slots: Sequence[Slot], question: Question) -> str:
         needs = [earlier.hours_in(w) for w in range(week, week + one.weeks)]
         if any(a + b > question.hours + 1e-9 for a, b in zip(spent, needs, strict=True)):
             return f"week {week} is full of moves that gain more for the team's hours"
-    rest = tuple(s for s in slots if s != slot)
-    same = worth_of((*rest, earlier), question) <= worth_of(slots, question) + 1e-6
+    same = worth_of((*mine, earlier), question) <= worth_of((*mine, slot), question) + 1e-6
     return "sooner would gain no more" if same else "what is planned around it leaves no earlier place"
 
 
@@ -139,14 +139,18 @@ def _in_the_way(other: Slot, week: int, question: Question) -> str:
     return f"another move is under way with them to week {other.end - 1}"
 
 
+def _rest(one: Activity, question: Question) -> int:
+    return max(question.gap, question.rest) if one.is_ask else question.gap
+
+
 def _has_spoken(executive: str, week: int, slots: Sequence[Slot]) -> bool:
     return any(s.activity.serves == executive and s.end <= week for s in slots)
 
 
-def _held_in(held: Sequence[HeldWeeks], weeks: range, *, is_ask: bool) -> HeldWeeks | None:
+def _held_in(held: Sequence[HeldWeeks], weeks: range, rest: int) -> HeldWeeks | None:
     for one in held:
         if one.why == "rest":
-            if is_ask and one.first_week <= weeks.start <= one.last_week:
+            if one.first_week <= weeks.start <= min(one.last_week, one.first_week + rest - 1):
                 return one
         elif one.first_week < weeks.stop and weeks.start <= one.last_week:
             return one
@@ -162,14 +166,15 @@ def _held_said(held: HeldWeeks) -> str:
 
 
 def _why_them(slot: Slot, question: Question) -> list[Reason]:
-    weight = question.weights[slot.activity.executive]
-    if weight < 1.05 or not slot.activity.is_own_move:
-        return []
-    text = f"Others hear them: a level of theirs counts {levels(weight)} times in the plan."
+    weight, text = question.weights[slot.activity.executive], ""
+    if weight >= 1.05:
+        text = f"Others hear them: a level of theirs counts {levels(weight)} times in the plan."
     if slot.relies:
-        push = 1 + question.peer_push * push_behind(slot.activity.executive, question)
-        text += f" The peer's step before it makes its gain {levels(push)} times as large."
-    return [Reason(text=text, source="influence.csv, strongest ways")]
+        after, alone = (peer_factor(slot.activity.executive, question, relies=it) for it in (True, False))
+        text += (
+            f" After the peer's step its gain counts {levels(after)} times, without it {levels(alone)} times."
+        )
+    return [Reason(text=text.strip(), source="influence.csv, strongest ways")] if text else []
 
 
 def _lever(move: PlannedMove) -> str:

@@ -74,7 +74,8 @@ def _asked(
     ]
 
 
-def closed_weeks(held: Iterable[HeldWeeks], *, to_asks: bool) -> frozenset[int]:
-    """The weeks in which nothing can be put to them; with `to_asks`, those in which no ask can begin."""
-    shut = [one for one in held if one.why != "rest" or to_asks]
-    return frozenset(week for one in shut for week in range(one.first_week, one.last_week + 1))
+def closed_weeks(held: Iterable[HeldWeeks], *, rest: int) -> frozenset[int]:
+    """The weeks in which nothing can begin that leaves `rest` weeks after an ask."""
+    ends = [(one, one.last_week) for one in held if one.why != "rest"]
+    ends += [(one, min(one.last_week, one.first_week + rest - 1)) for one in held if one.why == "rest"]
+    return frozenset(week for one, last in ends for week in range(one.first_week, last + 1))

@@ -106,7 +106,8 @@ class Plan:
 
     `gain` is the influence-weighted expected rise of all together, towards the desired levels. `gap` is how
     much more another plan could gain at most, as a share: 0 where this one is proved the best. `next_best` is
-    the share by which the best plan with other moves gains less; None where it was not computed.
+    the share by which the best plan with other moves gains less, `one_by_one` that by which taking the best
+    next move each time does; None where they were not computed.
     """
 
     as_of: date
@@ -121,6 +122,7 @@ class Plan:
     gain: Estimate
     gap: float
     next_best: float | None
+    one_by_one: float | None
     size: tuple[int, int]  # decisions and constraints of the programme
     assumptions: tuple[str, ...]
 
@@ -138,8 +140,10 @@ def proof_of(plan: Plan) -> str:
     """How good a plan is under its own constraints, in a sentence."""
     if not plan.is_proved:
         return f"Within {percent(plan.gap)} of the best that any plan could gain; not proved optimal."
-    if plan.next_best is None:
-        return "Proved optimal."
-    if plan.next_best < AS_GOOD:
-        return "Proved optimal; a plan with one other move gains as much."
-    return f"Proved optimal; the next-best plan gains {percent(round(plan.next_best, 3))} less."
+    said = "Proved optimal."
+    if plan.next_best is not None:
+        less = "as much" if plan.next_best < AS_GOOD else f"{percent(round(plan.next_best, 3))} less"
+        said = f"Proved optimal; the next-best plan gains {less}."
+    if plan.one_by_one is not None and plan.one_by_one >= AS_GOOD:
+        said += f" Taking the best next move each time would gain {percent(round(plan.one_by_one, 2))} less."
+    return said
