@@ -41,12 +41,14 @@ class GoalReach:
     """Whether a goal is reached if nothing changes, from the series that counts the same thing.
 
     `probability` and `expected` (the mean over the months by which the goal is judged) are Unknown together.
-    `now` is the same mean up to the last month measured. `judged` says by which months in words.
+    `now` is the same mean up to the last month measured, `target` the goal on the same scale. `judged` says
+    by which months in words.
     """
 
     probability: Result
     expected: Result
     now: Result
+    target: float | None = None
     judged: str = ""
     months_ahead: int = 0
     series: Trend | None = None

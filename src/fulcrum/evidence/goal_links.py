@@ -56,7 +56,8 @@ def tie_of(
     highest and the lowest band beyond their intervals. Nothing else links: no playbook's plausible driver, no
     outside study. What was looked at and shows no difference is named.
     """
-    found, looked_at = [], []
+    found: list[GoalLink] = []
+    looked_at: list[GoalLink] = []
     for outcome in () if metric is None else metric.moved_with:
         for one in _CARRIED[outcome](evidence, outcome):
             (found if one.result.is_signed else looked_at).append(one)

@@ -65,6 +65,7 @@ def goal_reach(
         probability=_probability(ran, target, series, rules, is_upward=goes_up),
         expected=_expected(ran, series, rules),
         now=now,
+        target=target,
         judged=_judged(span, goal.due),
         months_ahead=due - months[-1],
         series=series,

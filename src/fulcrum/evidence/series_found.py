@@ -96,7 +96,7 @@ def _leaving(given: Given) -> Iterator[Trend]:
         return
     landmark = given.loaded.mapping.landmark
     since = 0 if landmark is None else landmark.day.year * 100 + landmark.day.month
-    ended = sorted({int(end) for _, end in there.cells.keys if end is not None and end >= since})
+    ended = sorted({int(end) for _, end in there.cells.keys if end is not None and int(end) >= since})
     if len(ended) < 2:
         return
     months = [month for month in _from_to(ended[0], ended[-1]) if there.at_start(month)]

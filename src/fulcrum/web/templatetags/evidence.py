@@ -12,6 +12,7 @@ from fulcrum.core import wording
 from fulcrum.core.brief import Block
 from fulcrum.core.quantities import Grade, Money
 from fulcrum.core.shown import Drawing
+from fulcrum.web.drawings.marks import on_both
 
 register = template.Library()
 register.filter("worded_period", wording.period)
@@ -38,6 +39,12 @@ def drawn(drawing: Drawing) -> SafeString:
 def svg(made: str) -> SafeString:
     """An SVG that `web.drawings` made, which escapes what it is told."""
     return mark_safe(made)  # noqa: S308
+
+
+@register.filter
+def svg_on_both(wide: str, narrow: str) -> SafeString:
+    """A drawing for a wide screen and one for a phone, both made by `web.drawings`."""
+    return mark_safe(on_both(wide, narrow))  # noqa: S308
 
 
 @register.filter

@@ -17,6 +17,7 @@ from fulcrum.records.queries.people import executive_of, executives_of, influenc
 from fulcrum.records.taking import Invalid
 from fulcrum.web.entry import Field, Form, answered, seen_version
 from fulcrum.web.forms import people
+from fulcrum.web.layout.goals import appeals_to, goals_tied
 from fulcrum.web.pages import Asked, page
 
 
@@ -25,16 +26,12 @@ def goals(request: Asked, key: str) -> HttpResponse:
     executive = open_file(request.actor, key)
     shown = models.Motivator.objects.visible_to(request.actor).standing().filter(executive=executive)
     playbook = playbook_of(executive.workspace)
-    names = {one.id: one.name for one in playbook.motivators}
-    metrics = {one.id: one.name for one in playbook.goal_metrics}
     hears, heard = influence_on(request.actor, executive)
     context = {
         "here": "executives",
         "executive": executive,
-        "goals": [
-            {"row": one, "metric": metrics.get(one.metric, one.metric)} for one in executive.goals.all()
-        ],
-        "motivators": [{"row": one, "name": names.get(one.motivator, one.motivator)} for one in shown],
+        "goals": goals_tied(request.actor, executive),
+        "appeals": appeals_to(shown, playbook),
         "hears": hears,
         "heard": heard,
     }
