@@ -168,7 +168,7 @@ def squeezed(text: str) -> str:
 
 def statement_parts(text: str) -> list[str]:
     """On slides a grade in words follows each figure, so a sentence is looked for in its parts."""
-    return re.split(r"(?<=causal\.)|(?<=stake\.)", text)
+    return re.split(r"(?<=causal\.)|(?<=stake\.)|(?= \(\d+\s%:)", text)
 
 
 class _Words(HTMLParser):

@@ -24,6 +24,7 @@ LEFT, WIDTH, TOP, BOTTOM = 72.0, 1136.0, 122.0, 636.0
 _GAP, _SIDE, _HEAD = 64.0, 428.0, 46.0
 _TITLE_WIDTH, _FALLBACK = 980.0, 0.86  # where the serif is missing, a wider one stands in
 _SMALLEST_WITH_GOAL = 38.0
+_LEAST_PIECES, _LEAST_HEIGHT = 2, 110.0  # of a section that begins at the foot of a slide
 _TITLE_SIZES = (56.0, 46.0, 38.0, 32.0, 26.0, 20.0)
 
 
@@ -45,12 +46,9 @@ def slides_of(brief: Brief) -> tuple[Slide, ...]:
         if section.key in said:
             continue
         is_open = len(pages) > 1 and section.page in (level, 3)
-        joined = _joined(pages[-1], section) if is_open else None
+        follows = (_joined(pages[-1], section) or _run_on(pages[-1], section)) if is_open else []
         level = section.page
-        if joined is not None:
-            pages[-1] = joined
-        else:
-            pages += _pages(section)
+        pages = [*pages[:-1], *follows] if follows else [*pages, *_pages(section)]
     return tuple(_framed(brief, page, number) for number, page in enumerate(pages, start=1))
 
 
@@ -77,16 +75,36 @@ def _opening(brief: Brief) -> tuple[_Page, tuple[str, ...]]:
     return _Page(title="", shapes=(title,), notes=()), ()
 
 
-def _joined(page: _Page, section: Section) -> _Page | None:
-    """The slide with a further section below what it holds already; None where there is no room for that."""
+def _joined(page: _Page, section: Section) -> list[_Page]:
+    """The slide with a further section below what it holds already; nothing where there is no room for it."""
     whole = _below(section)
     if page.end is None or page.end + 10 + whole.height > BOTTOM + 8:
-        return None
+        return []
+    return [_with(page, whole)]
+
+
+def _run_on(page: _Page, section: Section) -> list[_Page]:
+    """The slide with as much of a section of the evidence as fits below, and those that hold the rest."""
+    pieces, aside = _columns(section)
+    if page.end is None or section.page == 1 or aside:
+        return []
+    room = BOTTOM - page.end - 10 - _HEAD
+    fitting = [k for k in range(1, len(pieces)) if sum(one.height for one in pieces[:k]) <= room]
+    first = pieces[: max(fitting, default=0)]
+    if len(first) < _LEAST_PIECES or sum(one.height for one in first) < _LEAST_HEIGHT:
+        return []
+    rest = list(_set_out(section, pieces[len(first) :], [], is_continued=True))
+    return [_with(page, _headed(section, first, [])), *rest]
+
+
+def _with(page: _Page, piece: Piece) -> _Page:
+    """The slide with one more piece below what it holds."""
+    end = page.end or TOP
     return _Page(
         title=page.title,
-        shapes=(*page.shapes, *(lowered(shape, page.end + 10) for shape in whole.shapes)),
-        notes=(*page.notes, *whole.notes),
-        end=page.end + 10 + whole.height,
+        shapes=(*page.shapes, *(lowered(shape, end + 10) for shape in piece.shapes)),
+        notes=(*page.notes, *piece.notes),
+        end=end + 10 + piece.height,
     )
 
 
@@ -111,6 +129,10 @@ def _balanced(text: str, size: float) -> float:
 
 def _below(section: Section) -> Piece:
     """A whole section as it stands below another: a rule, its heading, and its two columns if it has them."""
+    return _headed(section, *_columns(section))
+
+
+def _headed(section: Section, pieces: Sequence[Piece], aside: Sequence[Piece]) -> Piece:
     heading = Text(
         x=LEFT,
         y=11,
@@ -119,7 +141,6 @@ def _below(section: Section) -> Piece:
         paragraphs=((Run(text=section.heading, is_bold=True),),),
         size=19,
     )
-    pieces, aside = _columns(section)
     shapes, notes = _stacked(pieces, _HEAD)
     right, more = _stacked(aside, _HEAD)
     tall = max(sum(piece.height for piece in pieces), sum(piece.height for piece in aside))
@@ -140,7 +161,12 @@ def _columns(section: Section) -> tuple[list[Piece], list[Piece]]:
 
 def _pages(section: Section) -> Iterator[_Page]:
     """The section over as many slides as it needs; what stands beside goes to the right of the first."""
-    pieces, aside = _columns(section)
+    yield from _set_out(section, *_columns(section))
+
+
+def _set_out(
+    section: Section, pieces: Sequence[Piece], aside: Sequence[Piece], *, is_continued: bool = False
+) -> Iterator[_Page]:
     placed, notes = _stacked(aside, TOP + 14)
     right = [moved(shape, WIDTH - _SIDE) for shape in placed]
     for k, part in enumerate(_filled(pieces)):
@@ -148,7 +174,7 @@ def _pages(section: Section) -> Iterator[_Page]:
         first = k == 0
         tall = sum(piece.height for piece in part)
         yield _Page(
-            title=section.heading if first else f"{section.heading}, continued",
+            title=section.heading if first and not is_continued else f"{section.heading}, continued",
             shapes=tuple(shapes + right) if first else tuple(shapes),
             notes=tuple(said + notes) if first else tuple(said),
             end=TOP + 14 + (max(tall, sum(piece.height for piece in aside)) if first else tall),
