@@ -19,6 +19,8 @@ from fulcrum.records.own_words import place_of
 
 FILE = "CANARY-7f3a-file"  # what is noted of Vera
 PRIVATE = "CANARY-91c2-private"  # what Nina wrote for Nora alone
+HOOK = "CANARY-5b1d-hook"  # the secret part of a webhook, and of the way to end mail: shown to nobody
+PULSE = "CANARY-5d0e-pulse"  # what Vera answered to a pulse: on no page, whoever asks
 ROLES: dict[str, str] = {
     "owner, not named": Role.OWNER,
     "owner, named": Role.OWNER,
@@ -81,7 +83,7 @@ class World:
             "observation": models.Observation.objects.create(**of, **seen),
             "reaction": models.Reaction.objects.create(**of, date=day, barrier="no picture"),
             "motivator": models.Motivator.objects.create(**of, motivator=FILE),
-            "ask": models.Ask.objects.create(**of, step=FILE, asked_on=day, status="asked"),
+            "ask": models.Ask.objects.create(**of, step=FILE, asked_on=day, due=today, status="asked"),
             "move": models.Move.objects.create(**of, key="m1", lever="empathy", date=day, brief=FILE),
         }
         self.peer = models.Executive.objects.create(
@@ -97,6 +99,21 @@ class World:
         words = place_of(self.workspace) / f"vera_{day}.txt"
         words.parent.mkdir(parents=True, exist_ok=True)
         words.write_text(f"A customer told us and we heard of {FILE}. " * 40, encoding="utf-8")
+        told = models.Subscription.objects.create(member=self.members["editor, named"], time_zone="UTC")
+        hook = {"kind": "slack", "address": f"https://hooks.slack.com/services/{HOOK}"}
+        models.Channel.objects.create(subscription=told, **hook, stop_token=HOOK, stop_sha256="0" * 64)
+        self.round = models.PulseRound.objects.create(
+            workspace=self.workspace, key="spring", opens_on=day, closes_on=day, priorities="customers; cost"
+        )
+        models.PulseInvitation.objects.create(round=self.round, executive=self.vera)
+        models.PulseAnswer.objects.create(
+            workspace=self.workspace,
+            respondent="vera",
+            date=day,
+            question="vision_in_own_words",
+            answer=PULSE,
+            round="spring",
+        )
         self.goal = models.Goal.objects.create(executive=self.vera, goal="Cost to serve")
         self.day: date = day
 

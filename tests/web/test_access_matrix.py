@@ -4,7 +4,18 @@ import re
 from typing import Any
 
 import pytest
-from access_world import ACTORS, FILE, NAMED, OUTSIDE, PRIVATE, SEES_PRIVATE, World, everything_in, routes
+from access_world import (
+    ACTORS,
+    FILE,
+    HOOK,
+    NAMED,
+    OUTSIDE,
+    PRIVATE,
+    SEES_PRIVATE,
+    World,
+    everything_in,
+    routes,
+)
 from django.test import Client
 
 from fulcrum.records import models
@@ -38,7 +49,7 @@ def arguments(world: World, names: list[str]) -> list[dict[str, Any]]:
 
 
 def ours() -> list[tuple[str, list[str], Any]]:
-    return [one for one in routes() if one[0].startswith(("/w/", "/b/", "/health")) or one[0] == "/"]
+    return [one for one in routes() if one[0].startswith(("/w/", "/b/", "/n/", "/health")) or one[0] == "/"]
 
 
 def test_every_route_declares_who_may_use_it() -> None:
@@ -70,6 +81,7 @@ def test_nobody_reads_what_they_may_not_see(world: World) -> None:
                     assert FILE not in text, (address, actor)
                 if actor not in SEES_PRIVATE:
                     assert PRIVATE not in text, (address, actor)
+                assert HOOK not in text, (address, actor)
     assert visited > 10 * len(ACTORS)
 
 

@@ -24,6 +24,9 @@ PERSON = f"{WORKSPACE}executives/person-0/"
 # The page, and the most that a second visit may ask: three of them are the session, the user and the member.
 CAPS = {
     WORKSPACE: 18,
+    f"{WORKSPACE}due/": 12,
+    f"{WORKSPACE}due/part/": 11,
+    f"{WORKSPACE}settings/notices/": 8,
     f"{WORKSPACE}executives/": 10,
     f"{WORKSPACE}executives/?view=board": 10,
     f"{WORKSPACE}executives/add/": 6,
