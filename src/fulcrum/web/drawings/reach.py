@@ -5,7 +5,7 @@ from fulcrum.briefing.svg import circle, line, picture, text
 from fulcrum.core import wording
 from fulcrum.core.findings import Trend
 from fulcrum.core.goals import GoalReach, GoalTie
-from fulcrum.core.quantities import Estimate, Unit
+from fulcrum.core.quantities import Estimate
 from fulcrum.core.value import value
 
 _TALL, _TOP, _BOTTOM = 190.0, 26.0, 156.0
@@ -60,17 +60,18 @@ def _room(series: Trend, expected: Estimate, target: float, ahead: int, width: f
 
 
 def _words(tie: GoalTie, reach: GoalReach, series: Trend, room: _Room, due: float) -> list[str]:
-    unit = series.unit or Unit(kind="ratio")
     last = len(series.values) - 1
     goal = f"goal {wording.kept(tie.goal.target)}"
     above = room.y(reach.target or 0.0) - 6
     when = "" if tie.goal.due is None else wording.short_month(tie.goal.due)
-    first = f"{wording.period(series.at[0])}: {wording.last_point(series.values[0], unit)}"
-    now = f"{wording.period(series.at[-1])}: {wording.last_point(series.values[-1], unit)}"
+    expected = reach.expected
+    there = wording.say(expected) if isinstance(expected, Estimate) else ""
+    height = room.y(expected.value) + 4 if isinstance(expected, Estimate) else _TOP
     return [
         text(goal, 8, above if above > 12 else above + 18, "t-ink halo"),
-        text(first, 8, _TALL - 8, ""),
-        text(now, room.x(last), _TALL - 8, "", "middle"),
+        text(wording.period(series.at[0]), 8, _TALL - 8, ""),
+        text(wording.period(series.at[-1]), room.x(last), _TALL - 8, "", "middle"),
+        text(there, due - 12, height, "t-b halo", "end"),
         text(when, due + 8, _TALL - 8, "t-ink", "end"),
     ]
 

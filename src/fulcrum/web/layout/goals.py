@@ -1,11 +1,11 @@
 """An executive's goals as their page shows them, and how to speak to what moves them: never printed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from fulcrum import on_goals
 from fulcrum.briefing.goals import goal_said, link_figure, reach_note, reach_rows
 from fulcrum.core import wording
-from fulcrum.core.brief import FigureTable, Refusals
 from fulcrum.core.findings import Evidence
 from fulcrum.core.goals import GoalTie
 from fulcrum.core.people import Goal
@@ -31,12 +31,12 @@ class TiedGoal:
     said: str
     metric: str
     caution: str
-    moved_by: FigureTable | None
-    refused: Refusals | None
+    moved_by: tuple[Figure, ...]
+    refused: tuple[Refused, ...]
     chance: str
     drawing: str
     narrow: str
-    reach: FigureTable | None
+    reach: tuple[Figure, ...]
     note: str
     looked_at: tuple[str, ...]
     unknown: tuple[str, ...]
@@ -77,21 +77,18 @@ def appeals_to(rows: Iterable[models.Motivator], playbook: Playbook) -> tuple[Ap
 
 
 def _tied(row: models.Goal, tie: GoalTie) -> TiedGoal:
-    figures: tuple[Figure | Refused, ...] = tuple(link_figure(link) for link in tie.links)
-    reach = tuple(one for one in reach_rows(tie.reach) if isinstance(one, Figure))
-    why = [_refused(label, unknown) for label, unknown in _unsaid(tie)]
     chance = tie.reach.probability
     return TiedGoal(
         row=row,
         said=wording.sentence(goal_said(tie.goal).removeprefix("Your goal: ")),
         metric="" if tie.metric is None else tie.metric.name,
         caution="" if tie.metric is None else tie.metric.caution,
-        moved_by=FigureTable(caption="What moves it here, and how sure", rows=figures) if figures else None,
-        refused=Refusals(items=tuple(why)) if why else None,
+        moved_by=tuple(map(link_figure, tie.links)),
+        refused=tuple(_refused(label, unknown) for label, unknown in _unsaid(tie)),
         chance=_chance(chance) if isinstance(chance, Estimate) else "",
         drawing=reach_drawing(tie, is_narrow=False),
         narrow=reach_drawing(tie, is_narrow=True),
-        reach=FigureTable(caption="Where it goes if nothing changes", rows=reach) if reach else None,
+        reach=tuple(one for one in reach_rows(tie.reach)[1:] if isinstance(one, Figure)),
         note=reach_note(tie.reach),
         looked_at=tuple(f"{one.said}: {wording.say_fully(one.result)}" for one in tie.looked_at),
         unknown=tuple(map(wording.say_unknown, tie.unknown)),
@@ -99,8 +96,11 @@ def _tied(row: models.Goal, tie: GoalTie) -> TiedGoal:
 
 
 def _chance(chance: Estimate) -> str:
-    ends = wording.worded(chance)
-    return f"{wording.of_hundred(chance)} ({ends.confidence}: {ends.interval})"
+    low, high = (
+        wording.of_hundred(replace(chance, value=end)) for end in (chance.interval.low, chance.interval.high)
+    )
+    ends = f"{low.removesuffix(' of 100')} to {high}"
+    return f"{wording.of_hundred(chance)} ({wording.percent(chance.interval.confidence)}: {ends})"
 
 
 def _unsaid(tie: GoalTie) -> Iterable[tuple[str, Unknown]]:
