@@ -18,6 +18,7 @@ occasion can be told once. Days are whole days; "within n days" includes the n-t
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from typing import Any
 
 from fulcrum.commitment.asks import closing_day
 from fulcrum.core.cadence import Nudge, NudgeKind, Stand
@@ -138,7 +139,12 @@ def _asks(
         by, name = ask.due or ask.asked_on + lapse, names[ask.executive]
         step = f"“{steps.get(ask.step, ask.step).rstrip('.')}”"
         agreed = f"to be done by {day(by)}" if ask.due else f"put on {day(ask.asked_on)}, without a day"
-        told = {"executive": ask.executive, "subject": ask.step, "by": by, "why": f"{step}: {agreed}."}
+        told: dict[str, Any] = {
+            "executive": ask.executive,
+            "subject": ask.step,
+            "by": by,
+            "why": f"{step}: {agreed}.",
+        }
         if as_of - by > lapse:
             what = f"Close the ask of {name} as lapsed, or agree on a new day."
             yield Nudge(kind=NudgeKind.ASK_LAPSES, what=what, since=by + lapse + _DAY, **told)

@@ -11,6 +11,8 @@ from fulcrum.core.levers import Lever
 from fulcrum.core.people import Executive, Goal, Influence, Motivator, Observation, Reaction
 from fulcrum.core.value import value
 
+Day = date  # its name where a field beside is called `date`
+
 
 class AskStatus(StrEnum):
     """The fate of an ask."""
@@ -104,7 +106,7 @@ class Move:
     date: date
     brief: str = ""
     note: str = ""
-    nothing_seen_on: date | None = None
+    nothing_seen_on: Day | None = None
 
 
 @value
@@ -150,17 +152,62 @@ class Win:
     value: str = ""
     owner: str = ""
     note: str = ""
+    proof: str = ""  # where somebody else can look it up
+    thanks: str = ""  # the people who did it
+
+
+class RiskTrend(StrEnum):
+    """Which way a risk goes."""
+
+    RISING = "rising"
+    STEADY = "steady"
+    FALLING = "falling"
 
 
 @value
 class Risk:
-    """Something that could go wrong, and who holds it."""
+    """Something that could go wrong, who holds it, by what one would see it come, and what is done then."""
 
     date: date
     risk: str
     severity: str = ""
     owner: str = ""
     note: str = ""
+    trigger: str = ""
+    response: str = ""
+    trend: RiskTrend | None = None
+    closed_on: date | None = None
+
+
+@value
+class Promise:
+    """What the CX team itself promised to somebody; what executives promise are their accepted asks."""
+
+    promise: str
+    made_on: date
+    to: str = ""
+    due: date | None = None
+    kept_on: date | None = None
+    note: str = ""
+
+
+class DecisionKind(StrEnum):
+    """What a decision does to the work."""
+
+    START = "start"
+    CHANGE = "change"
+    STOP = "stop"
+
+
+@value
+class Decision:
+    """What was decided, by whom and why: to start, change or stop something."""
+
+    date: date
+    decision: str
+    kind: DecisionKind | None = None
+    decided_by: str = ""
+    why: str = ""
 
 
 @value
@@ -285,6 +332,8 @@ class Company:
     wins: tuple[Win, ...] = ()
     risks: tuple[Risk, ...] = ()
     spend: tuple[Spend, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     context: tuple[OutsideMover, ...] = ()
     vision: Vision | None = None
     stories: tuple[ApprovedStory, ...] = ()
