@@ -13,6 +13,8 @@ from fulcrum.core.company import (
     AskStatus,
     Company,
     Consent,
+    Decision,
+    DecisionKind,
     Initiative,
     JourneyShift,
     MechanismRecord,
@@ -20,8 +22,10 @@ from fulcrum.core.company import (
     Move,
     Mover,
     OutsideMover,
+    Promise,
     PulseAnswer,
     Risk,
+    RiskTrend,
     Spend,
     StoryKind,
     Vision,
@@ -171,6 +175,32 @@ def _records(draw: st.DrawFn, who: st.SearchStrategy[str], ids: list[str]) -> di
     }
 
 
+_WINS = st.builds(Win, date=DAYS, win=TEXT, value=MAYBE, owner=MAYBE, note=MAYBE, proof=MAYBE, thanks=MAYBE)
+_RISKS = st.builds(
+    Risk,
+    date=DAYS,
+    risk=TEXT,
+    severity=MAYBE,
+    owner=MAYBE,
+    note=MAYBE,
+    trigger=MAYBE,
+    response=MAYBE,
+    trend=st.none() | st.sampled_from(RiskTrend),
+    closed_on=st.none() | DAYS,
+)
+_PROMISES = st.builds(
+    Promise, promise=TEXT, made_on=DAYS, to=MAYBE, due=st.none() | DAYS, kept_on=st.none() | DAYS, note=MAYBE
+)
+_DECISIONS = st.builds(
+    Decision,
+    date=DAYS,
+    decision=TEXT,
+    kind=st.none() | st.sampled_from(DecisionKind),
+    decided_by=MAYBE,
+    why=MAYBE,
+)
+
+
 def _company_records(draw: st.DrawFn) -> dict[str, Any]:
     states = st.sampled_from(MechanismState)
     mechanisms = st.builds(
@@ -178,8 +208,10 @@ def _company_records(draw: st.DrawFn) -> dict[str, Any]:
     )
     return {
         "mechanisms": draw(_few(mechanisms)),
-        "wins": draw(_few(st.builds(Win, date=DAYS, win=TEXT, value=MAYBE, owner=MAYBE, note=MAYBE))),
-        "risks": draw(_few(st.builds(Risk, date=DAYS, risk=TEXT, severity=MAYBE, owner=MAYBE, note=MAYBE))),
+        "wins": draw(_few(_WINS)),
+        "risks": draw(_few(_RISKS)),
+        "promises": draw(_few(_PROMISES)),
+        "decisions": draw(_few(_DECISIONS)),
         "spend": draw(_few(st.builds(Spend, date=DAYS, item=TEXT, amount=AMOUNTS, owner=MAYBE, note=MAYBE))),
         "context": draw(_few(st.builds(OutsideMover, date=DAYS, kind=st.sampled_from(Mover), note=MAYBE))),
         "stories": _unlike(draw(_few(_STORIES)), "id"),

@@ -8,14 +8,18 @@ from fulcrum.core.company import (
     Ask,
     AskStatus,
     Consent,
+    Decision,
+    DecisionKind,
     MechanismRecord,
     MechanismState,
     Move,
     Mover,
     OutsideMover,
+    Promise,
     PulseAnswer,
     PulseRound,
     Risk,
+    RiskTrend,
     Spend,
     StoryKind,
     Win,
@@ -209,6 +213,8 @@ WINS = _table(
     _may("value", LINE),
     _may("owner", LINE),
     _may("note", NOTE),
+    _may("proof", NOTE),
+    _may("thanks", LINE),
     past=("date",),
 )
 RISKS = _table(
@@ -220,7 +226,11 @@ RISKS = _table(
     _may("severity", LINE),
     _may("owner", LINE),
     _may("note", NOTE),
-    past=("date",),
+    _may("trigger", NOTE),
+    _may("response", NOTE),
+    _may("trend", word(RiskTrend)),
+    _may("closed_on", DAY),
+    past=("date", "closed_on"),
 )
 SPEND = _table(
     "spend.csv",
@@ -231,6 +241,29 @@ SPEND = _table(
     _must("amount", AMOUNT),
     _may("owner", LINE),
     _may("note", NOTE),
+    past=("date",),
+)
+PROMISES = _table(
+    "promises.csv",
+    "promises",
+    Promise,
+    _must("promise", LINE),
+    _must("made_on", DAY),
+    _may("to", LINE),
+    _may("due", DAY),
+    _may("kept_on", DAY),
+    _may("note", NOTE),
+    past=("made_on", "kept_on"),
+)
+DECISIONS = _table(
+    "decisions.csv",
+    "decisions",
+    Decision,
+    _must("date", DAY),
+    _must("decision", LINE),
+    _may("kind", word(DecisionKind)),
+    _may("decided_by", LINE),
+    _may("why", NOTE),
     past=("date",),
 )
 CONTEXT = _table(
@@ -276,6 +309,8 @@ TABLES: tuple[Table, ...] = (
     WINS,
     RISKS,
     SPEND,
+    PROMISES,
+    DECISIONS,
     CONTEXT,
     STORIES,
 )

@@ -34,6 +34,8 @@ OF_PROGRAMME: tuple[tuple[str, type[Any], type[Any]], ...] = (
     ("wins", company.Win, models.Win),
     ("risks", company.Risk, models.Risk),
     ("spend", company.Spend, models.Spend),
+    ("promises", company.Promise, models.Promise),
+    ("decisions", company.Decision, models.Decision),
     ("mechanisms", company.MechanismRecord, models.Mechanism),
     ("context", company.OutsideMover, models.OutsideMover),
     ("pulse_rounds", company.PulseRound, models.PulseRound),

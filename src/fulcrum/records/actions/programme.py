@@ -33,6 +33,8 @@ _KINDS: dict[type[Any], tuple[Table, str]] = {
     models.Win: (tables.WINS, "a win"),
     models.Risk: (tables.RISKS, "a risk"),
     models.Spend: (tables.SPEND, "what was spent"),
+    models.Promise: (tables.PROMISES, "a promise"),
+    models.Decision: (tables.DECISIONS, "a decision"),
     models.Mechanism: (tables.MECHANISMS, "where a mechanism stands"),
     models.OutsideMover: (tables.CONTEXT, "an event from outside"),
     models.Story: (tables.STORIES, "an approved story"),
@@ -40,18 +42,28 @@ _KINDS: dict[type[Any], tuple[Table, str]] = {
 
 
 def note_win(actor: Actor, **entered: Any) -> models.Win:
-    """Something that worked: date, win, and if known value, owner, note."""
+    """Something that worked: date, win, and if known value, owner, note, proof, thanks."""
     return _noted(actor, models.Win, entered)
 
 
 def note_risk(actor: Actor, **entered: Any) -> models.Risk:
-    """Something that could go wrong: date, risk, and if known severity, owner, note."""
+    """Something that could go wrong: date, risk, and if known the other columns of risks.csv."""
     return _noted(actor, models.Risk, entered)
 
 
 def note_spend(actor: Actor, **entered: Any) -> models.Spend:
     """Money spent: date, item, amount, and if known owner, note."""
     return _noted(actor, models.Spend, entered)
+
+
+def note_promise(actor: Actor, **entered: Any) -> models.Promise:
+    """What the CX team promised: promise, made_on, and if known to, due, kept_on, note."""
+    return _noted(actor, models.Promise, entered)
+
+
+def note_decision(actor: Actor, **entered: Any) -> models.Decision:
+    """What was decided: date, decision, and if known kind, decided_by, why."""
+    return _noted(actor, models.Decision, entered)
 
 
 def note_mechanism(actor: Actor, **entered: Any) -> models.Mechanism:

@@ -19,9 +19,11 @@ from fulcrum.records.models.jobs import Job
 from fulcrum.records.models.notices import Channel, Message, Subscription, Told
 from fulcrum.records.models.pilots import PilotBaseline, PilotReading, PilotRegistration
 from fulcrum.records.models.programme import (
+    Decision,
     Initiative,
     Mechanism,
     OutsideMover,
+    Promise,
     Risk,
     Spend,
     Story,
@@ -38,6 +40,7 @@ __all__ = [
     "BriefKind",
     "Channel",
     "Dataset",
+    "Decision",
     "Executive",
     "Goal",
     "Influence",
@@ -55,6 +58,7 @@ __all__ = [
     "PilotReading",
     "PilotRegistration",
     "PrivateNote",
+    "Promise",
     "PulseAnswer",
     "PulseInvitation",
     "PulseLink",

@@ -72,6 +72,8 @@ class Win(ProgrammeRow):
     value = models.CharField(max_length=500, blank=True)
     owner = models.CharField(max_length=500, blank=True)
     note = models.TextField(blank=True)
+    proof = models.TextField(blank=True)
+    thanks = models.CharField(max_length=500, blank=True)
 
 
 class Risk(ProgrammeRow):
@@ -82,6 +84,10 @@ class Risk(ProgrammeRow):
     severity = models.CharField(max_length=500, blank=True)
     owner = models.CharField(max_length=500, blank=True)
     note = models.TextField(blank=True)
+    trigger = models.TextField(blank=True)
+    response = models.TextField(blank=True)
+    trend = models.CharField(max_length=20, null=True, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
 
 
 class Spend(ProgrammeRow):
@@ -92,6 +98,27 @@ class Spend(ProgrammeRow):
     amount = ExactDecimal()
     owner = models.CharField(max_length=500, blank=True)
     note = models.TextField(blank=True)
+
+
+class Promise(ProgrammeRow):
+    """What the CX team itself promised."""
+
+    promise = models.CharField(max_length=500)
+    made_on = models.DateField()
+    to = models.CharField(max_length=500, blank=True)
+    due = models.DateField(null=True, blank=True)
+    kept_on = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True)
+
+
+class Decision(ProgrammeRow):
+    """What was decided, by whom and why."""
+
+    date = models.DateField()
+    decision = models.CharField(max_length=500)
+    kind = models.CharField(max_length=20, null=True, blank=True)
+    decided_by = models.CharField(max_length=500, blank=True)
+    why = models.TextField(blank=True)
 
 
 class Mechanism(ProgrammeRow):

@@ -32,6 +32,8 @@ _TEAM: tuple[type[Any], ...] = (
     models.Win,
     models.Risk,
     models.Spend,
+    models.Promise,
+    models.Decision,
     models.Mechanism,
     models.OutsideMover,
 )

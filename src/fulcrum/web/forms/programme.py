@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from fulcrum.core.company import Consent, MechanismState, Mover
+from fulcrum.core.company import Consent, DecisionKind, MechanismState, Mover, RiskTrend
 from fulcrum.core.playbook import Playbook
 from fulcrum.core.value import value
 from fulcrum.records import models
@@ -23,6 +23,8 @@ _WIN = (
         hint="Only what was counted, with its unit, as in 300 calls fewer. Empty where nobody counted.",
     ),
     _OWNER,
+    Field(name="proof", label="The proof", kind="area", hint="Where somebody else could look it up."),
+    Field(name="thanks", label="Whom to thank", hint="Those who did it, by name or team."),
     _NOTE,
 )
 _RISK = (
@@ -30,7 +32,41 @@ _RISK = (
     Field(name="risk", label="What could go wrong", is_required=True),
     Field(name="severity", label="How bad it would be", hint="In your words: high, middle, low."),
     Field(name="owner", label="Who holds it"),
+    Field(
+        name="trigger", label="By what we would see it come", hint="Something that can be counted or seen."
+    ),
+    Field(name="response", label="What is done then", kind="area"),
+    Field(
+        name="trend",
+        label="Which way it goes",
+        kind="choice",
+        choices=(("", "Not said"), *((one.value, one.value.capitalize()) for one in RiskTrend)),
+    ),
+    Field(name="closed_on", label="Closed on", kind="date", hint="When it is no risk any more."),
     _NOTE,
+)
+_PROMISE = (
+    Field(name="promise", label="What the CX team promised", is_required=True, hint="As it was said."),
+    Field(name="made_on", label="When", kind="date", is_required=True),
+    Field(name="to", label="To whom", hint="A name or a role."),
+    Field(name="due", label="By when", kind="date"),
+    Field(name="kept_on", label="Kept on", kind="date", hint="Empty while it is not."),
+    _NOTE,
+)
+_DECISION = (
+    _WHEN,
+    Field(name="decision", label="What was decided", is_required=True),
+    Field(
+        name="kind",
+        label="What it does",
+        kind="choice",
+        choices=(
+            ("", "Not said"),
+            *((one.value, f"{one.value.capitalize()} something") for one in DecisionKind),
+        ),
+    ),
+    Field(name="decided_by", label="Who decided", hint="A name, a role or a body."),
+    Field(name="why", label="Why", kind="area", hint="So that nobody decides it again without news."),
 )
 _MOVER = (
     _WHEN,
@@ -90,6 +126,16 @@ _STORY = (
         ),
     ),
 )
+
+
+_PLAIN = {
+    "stories": _STORY,
+    "wins": _WIN,
+    "risks": _RISK,
+    "promises": _PROMISE,
+    "decisions": _DECISION,
+    "movers": _MOVER,
+}
 
 
 @value
@@ -158,6 +204,28 @@ KINDS: dict[str, Kind] = {
             details=("amount", "owner", "note"),
         ),
         Kind(
+            key="promises",
+            one="a promise",
+            title="Our own promises",
+            to_lever="Ongoing confidence: who asks others to keep their word is measured by the same count.",
+            empty="What the CX team said it would do, for whom and by when.",
+            model=models.Promise,
+            note=deeds.note_promise,
+            says="promise",
+            details=("to", "note"),
+        ),
+        Kind(
+            key="decisions",
+            one="a decision",
+            title="Decisions",
+            to_lever="Ongoing confidence: what was started, changed and stopped, and why.",
+            empty="The last thing that was decided, by whom and why; what was stopped belongs here too.",
+            model=models.Decision,
+            note=deeds.note_decision,
+            says="decision",
+            details=("kind", "decided_by", "why"),
+        ),
+        Kind(
             key="mechanisms",
             one="a mechanism",
             title="Mechanisms",
@@ -189,7 +257,7 @@ def fields_of(kind: Kind, playbook: Playbook, currency: str, row: Any) -> tuple[
         return _spend(currency)
     if kind.key == "mechanisms":
         return _mechanism(playbook, row)
-    return {"stories": _STORY, "wins": _WIN, "risks": _RISK, "movers": _MOVER}[kind.key]
+    return _PLAIN[kind.key]
 
 
 def _spend(currency: str) -> tuple[Field, ...]:

@@ -182,6 +182,8 @@ def _progress(actor: Actor) -> Shelf:
         "wins": "The wins",
         "risks": "The risks",
         "spend": "The spend",
+        "promises": "Our own promises",
+        "decisions": "Decisions",
         "mechanisms": "The mechanisms",
         "movers": "Outside movers",
     }

@@ -37,7 +37,8 @@ def rows(request: Asked, kind: str) -> HttpResponse:
 def add(request: Asked, kind: str) -> HttpResponse:
     """Note a row."""
     known = _kind(kind)
-    start = {"date": request.actor.workspace.today.isoformat()}
+    today = request.actor.workspace.today.isoformat()
+    start = {"date": today, "made_on": today}
     form = _form(request, known, None, title=f"Note {known.one}", start=start)
 
     def save(entered: Mapping[str, Any]) -> HttpResponse:
@@ -90,7 +91,7 @@ def _form(
 
 
 def _shown(request: Asked, kind: Kind, row: Any) -> dict[str, Any]:
-    days = (getattr(row, name, None) for name in ("date", "approved_on", "proven_on"))
+    days = (getattr(row, name, None) for name in ("date", "approved_on", "made_on", "proven_on"))
     return {
         "pk": row.pk,
         "on": next((day for day in days if day is not None), None),
