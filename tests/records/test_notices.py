@@ -20,6 +20,7 @@ from fulcrum.records.taking import Invalid
 
 pytestmark = pytest.mark.django_db
 SECRET = "Vera Vance"
+HOOK = "https://hooks.slack.com/services/T000/B000/CANARYsecret"
 
 
 @pytest.fixture
@@ -306,8 +307,7 @@ def test_the_digest_comes_by_the_members_own_clock(editor: Actor) -> None:
 
 
 def test_a_webhook_is_a_secret(editor: Actor, client: Any) -> None:
-    secret = "https://hooks.slack.com/services/T000/B000/CANARYsecret"
-    deeds.set_channel(editor, "slack", address=secret, wants_digest=True, wants_alerts=False)
+    deeds.set_channel(editor, "slack", address=HOOK, wants_digest=True, wants_alerts=False)
     from django.db import connection
 
     with connection.cursor() as cursor:
@@ -319,6 +319,17 @@ def test_a_webhook_is_a_secret(editor: Actor, client: Any) -> None:
         assert shown.status_code == 200
         assert b"CANARYsecret" not in shown.content
     assert b"hooks.slack.com" in client.get("/w/northwind/settings/notices/").content
+
+
+def test_a_renewed_key_seals_the_webhooks_too(editor: Actor) -> None:
+    from fulcrum.records.actions.keys import renew
+    from fulcrum.records.tables import sealed_text
+
+    deeds.set_channel(editor, "slack", address=HOOK, wants_digest=True, wants_alerts=False)
+    before = sealed_text()
+    assert renew() == 1
+    assert sealed_text() != before
+    assert Channel.objects.get().address == HOOK
 
 
 def test_the_calendar_opens_by_its_secret_alone(

@@ -139,7 +139,7 @@ def as_teams(notice: Notice) -> dict[str, Any]:
         "type": "AdaptiveCard",
         "version": "1.4",
         "body": [
-            {"type": "TextBlock", "text": notice.subject, "weight": "Bolder", "size": "Medium", "wrap": True},
+            _as_it_stands(notice.subject),
             {"type": "TextBlock", "text": notice.lead, "wrap": True},
             *(
                 {"type": "TextBlock", "text": f"• {line}", "wrap": True, "spacing": "Small"}
@@ -158,6 +158,12 @@ def as_teams(notice: Notice) -> dict[str, Any]:
         "content": card,
     }
     return {"type": "message", "attachments": [attachment]}
+
+
+def _as_it_stands(text: str) -> dict[str, Any]:
+    """A heading in which no sign means more than itself: it holds a name that somebody typed."""
+    run = {"type": "TextRun", "text": text, "weight": "Bolder", "size": "Medium"}
+    return {"type": "RichTextBlock", "inlines": [run]}
 
 
 def _head(kind: MessageKind, lines: tuple[str, ...], company: str) -> tuple[str, str]:

@@ -2,9 +2,9 @@
 
 from django.apps import apps
 from django.db import transaction
+from django.db.models import Model
 
 from fulcrum.records.models import Audit, Standing, Workspace
-from fulcrum.records.models.file import FileRow
 from fulcrum.records.sealed import SealedText, renew_key
 
 _AT_ONCE = 500
@@ -16,8 +16,7 @@ def renew() -> int:
     A row that somebody changes meanwhile is sealed with the new key by that change.
     """
     renew_key()
-    models = [one for one in apps.get_app_config("records").get_models() if issubclass(one, FileRow)]
-    rows = sum(_resealed(model) for model in models)
+    rows = sum(_resealed(model) for model in apps.get_app_config("records").get_models())
     Standing.objects.all().delete()  # judged anew when next looked at
     for workspace in Workspace.objects.all():
         Audit.objects.create(
@@ -26,13 +25,14 @@ def renew() -> int:
     return rows
 
 
-def _resealed(model: type[FileRow]) -> int:
+def _resealed(model: type[Model]) -> int:
+    """A model that holds sealed text counts its versions."""
     sealed = [field.name for field in model._meta.fields if isinstance(field, SealedText)]
-    count, last = 0, 0
-    while rows := list(model.objects.filter(pk__gt=last).order_by("pk")[:_AT_ONCE]):
+    every, count, last = model._default_manager, 0, 0
+    while sealed and (rows := list(every.filter(pk__gt=last).order_by("pk")[:_AT_ONCE])):
         with transaction.atomic():
             for row in rows:
-                same = model.objects.filter(pk=row.pk, version=row.version)
+                same = every.filter(pk=row.pk, version=row.version)  # type: ignore[attr-defined]
                 count += same.update(**{name: getattr(row, name) for name in sealed})
         last = rows[-1].pk
     return count

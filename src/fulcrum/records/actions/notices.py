@@ -81,6 +81,7 @@ def set_channel(
         starts = wants_alerts and not one.channels.filter(wants_alerts=True).exists()
         row.address, row.failed = where or row.address, ""
         row.wants_digest, row.wants_alerts = wants_digest, wants_alerts
+        row.version += 1
         row.save()
         if starts:
             Subscription.objects.filter(pk=one.pk).update(looked_at=None)
