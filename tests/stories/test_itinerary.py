@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from stories_made import planted, themes_of
 
 from fulcrum.briefing.itinerary import compose_itinerary
 from fulcrum.briefing.to_html import to_html
@@ -16,6 +15,7 @@ from fulcrum.core.people import Executive
 from fulcrum.core.stories import FoundStories, Moment
 from fulcrum.playbook.load import load_playbook
 from fulcrum.stories.itinerary import itinerary_for, shared_out
+from stories.stories_made import planted, themes_of
 
 COO = Executive(id="coo", name="Dana", role="COO", area="repair visit")
 STORY = ApprovedStory(

@@ -12,6 +12,7 @@ import numpy as np
 from fulcrum.core.stories import Comment, FoundStories, FoundStory, Happening, Theme
 from fulcrum.core.value import value
 from fulcrum.stories.embed import Points
+from fulcrum.stories.mood import Side, moods
 from fulcrum.stories.placed import placed_stories
 from fulcrum.stories.pool import Pool, Pools, Tell, key_of, pooled, tell_nobody
 from fulcrum.stories.prevalence import Asked, by_month, change_of, leavers_in, money_of, score_of, share_of
@@ -25,15 +26,6 @@ Journeys = Callable[[Sequence[str]], Mapping[str, Sequence[Happening]]]
 TWICE = "the same words by the same customer again"
 TOO_SHORT = "too short to say what about"
 TOO_FEW = "in a theme of too few customers"
-
-
-@value
-class Side:
-    """The texts of a pool that praise, or those that do not; `others` are the texts of the other side."""
-
-    is_praise: bool
-    places: tuple[int, ...]
-    others: tuple[int, ...]
 
 
 @value
@@ -91,9 +83,10 @@ def _sides(pool: Pool, praise_from: float | None) -> tuple[Side, ...]:
         if one.score is not None and praise_from is not None and one.score >= praise_from
     )
     rest = tuple(sorted(set(range(len(pool.told))) - set(praise)))
+    mood = moods(pool.points, np.isin(np.arange(len(pool.told)), praise))
     sides = (
-        Side(is_praise=False, places=rest, others=praise),
-        Side(is_praise=True, places=praise, others=rest),
+        Side(is_praise=False, places=rest, others=praise, mood=mood),
+        Side(is_praise=True, places=praise, others=rest, mood=mood),
     )
     return tuple(side for side in sides if side.places)
 
@@ -158,12 +151,12 @@ def _most_named(touchpoints: Iterable[str]) -> tuple[str, ...]:
 def _told_of(
     pool: Pool, places: Sequence[int], side: Side, centre: Points, known: KnownNames, asked: Asked
 ) -> tuple[tuple[FoundStory, ...], FoundStory | None]:
-    """The stories of one theme, and the one that says the opposite of the same thing."""
-    chosen = chosen_stories([pool.told[place] for place in places], pool.points, centre, asked.rules)
+    """The stories of one theme, and the one that says the opposite; each reads as the side it is of."""
+    told = [pool.told[place] for place in places]
+    chosen = chosen_stories(told, pool.points, centre, asked.rules, among=side.reads())
     near = float(np.quantile(pool.points[list(places)] @ centre, asked.rules.counter_nearness.value))
-    counter = counter_story(
-        [pool.told[place] for place in side.others], pool.points, centre, near, asked.rules
-    )
+    others = [pool.told[place] for place in side.clearly_other()]
+    counter = counter_story(others, pool.points, centre, near, asked.rules)
     stories = tuple(_story(one, pool, known) for one in chosen)
     return stories, None if counter is None else _story(counter, pool, known)
 

@@ -60,13 +60,13 @@ def shared_out(parts: Sequence[int], whole: int) -> tuple[int, ...]:
         raise ValueError("there must be a minute for each part")
     exact = [part * whole / sum(parts) for part in parts]
     shares = [max(1, int(one)) for one in exact]
-    by_rest = sorted(range(len(parts)), key=lambda at: (int(exact[at]) - exact[at], at))
-    for turn in range(abs(whole - sum(shares)) * len(parts)):
-        left = whole - sum(shares)
-        if left == 0:
-            break
-        at = by_rest[turn % len(parts)]
-        shares[at] += 1 if left > 0 else -1 if shares[at] > 1 else 0
+    places = range(len(parts))
+    while sum(shares) < whole:
+        shares[max(places, key=lambda at: (exact[at] - shares[at], exact[at]))] += 1
+    while sum(shares) > whole:
+        shares[
+            max((at for at in places if shares[at] > 1), key=lambda at: (shares[at] - exact[at], -exact[at]))
+        ] -= 1
     return tuple(shares)
 
 

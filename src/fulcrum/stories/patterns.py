@@ -44,6 +44,9 @@ HANDLE = re.compile(r"(?<![\w@])@\w{2,30}")
 IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 NUMBER = re.compile(r"(?<!\w)(?<!\d[.,])[+(]{0,2}\d(?:[ \u00a0().\-/]{0,3}\d){5,40}(?!\w)")
 CODE = re.compile(r"\b(?=[A-Z\d-]{0,19}\d)[A-Z]{1,4}-?\d[A-Z\d-]{4,18}\b")
+LOCATOR = re.compile(r"\b[A-Z](?=[A-Z\d]*\d[A-Z\d]*[A-Z])(?=[A-Z]*\d)[A-Z\d]{5}\b")
+"""Booking references: six capitals and digits, a letter first and a letter after a digit."""
+
 CUED = re.compile(
     r"\b(?:account|acct|customer|client|order|booking|ticket|reference|ref|policy|contract|case|invoice|member"
     r"|kunden|konto|vertrags|bestell|rechnungs|pedido|conta|cliente|commande|contrat|ordine|klant)"

@@ -20,6 +20,7 @@ MASK = re.compile(r"\[(?:e-mail|link|handle|account|card|phone|number|address|na
 _DIGIT = re.compile(r"\d")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_CAPITAL_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][^\W\d_]+ $")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;\n•“”\"(\]])\W*$")
 
 
@@ -76,7 +77,8 @@ def still_looks_personal(text: str, *, common: frozenset[str] = frozenset()) -> 
         if not word[0][0].isupper() or len(word[0]) < 2 or folded(word[0]) in common:
             continue
         if not _begins_sentence(hidden, word.start()):
-            found.append(Span(start=word.start(), end=word.end(), kind="capital"))
+            start = before.start() if (before := _name_before(hidden, word.start())) else word.start()
+            found.append(Span(start=start, end=word.end(), kind="capital"))
     return tuple(_merged(sorted(found, key=lambda span: (span.start, -span.end))))
 
 
@@ -124,6 +126,8 @@ def _numbers(text: str) -> Iterator[Span]:
     for code in patterns.CODE.finditer(text):
         if sum(sign.isdigit() for sign in code[0]) >= 4:
             yield Span(start=code.start(), end=code.end(), kind="number")
+    for locator in patterns.LOCATOR.finditer(text):
+        yield Span(start=locator.start(), end=locator.end(), kind="number")
     for found in patterns.NUMBER.finditer(text):
         if found[0][0] == "+":
             yield Span(start=found.start(), end=found.end(), kind="phone")
@@ -163,6 +167,11 @@ def _names(text: str, own: tuple[str, ...], known: KnownNames) -> Iterator[Span]
 
 def _name_parts(cell: str) -> set[str]:
     return {folded(part) for part in WORD.findall(cell) if len(part) >= 2} - _PARTICLES
+
+
+def _name_before(text: str, place: int) -> re.Match[str] | None:
+    """A word with a capital just before: "Adriano" of "Adriano Alves", even where it begins a sentence."""
+    return _CAPITAL_BEFORE.search(text, max(0, place - 40), place)
 
 
 def _begins_sentence(text: str, place: int) -> bool:

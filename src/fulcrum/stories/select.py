@@ -1,7 +1,7 @@
 """The stories of a theme: those that stand for it and are told vividly, and one that says the opposite."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from statistics import median
 
 import numpy as np
@@ -41,14 +41,20 @@ class Chosen:
 
 
 def chosen_stories(
-    members: Sequence[Told], points: Points, centre: Points, rules: StoryRules
+    members: Sequence[Told],
+    points: Points,
+    centre: Points,
+    rules: StoryRules,
+    *,
+    among: Container[int] | None = None,
 ) -> tuple[Chosen, ...]:
     """The stories of one theme, best first: sqrt(typical x vivid), from the nearer half alone.
 
     Only comments nearer to the centre than the middle one, of a length between the rules' limits and with a
     score within `score_within` of the theme's middle score are candidates, so that the wildest outlier never
     is. `typical` is the share of the theme's comments that are farther from the centre. No two stories share
-    half of their shingles (runs of three words), nor their customer.
+    half of their shingles (runs of three words), nor their customer. `among` are the places that may be
+    chosen; None: all.
     """
     closeness = points[[one.place for one in members]] @ centre
     further = closeness.argsort().argsort() / max(1, len(members) - 1)
@@ -56,7 +62,7 @@ def chosen_stories(
     candidates = [
         Chosen(place=one.place, typical=float(far), vivid=vividness(one.text))
         for one, far in zip(members, further, strict=True)
-        if far >= 0.5 and _fits(one, middle, rules)
+        if far >= 0.5 and (among is None or one.place in among) and _fits(one, middle, rules)
     ]
     told = {one.place: one for one in members}
     taken: list[Chosen] = []
