@@ -1,7 +1,7 @@
 """Comments for tests, with planted themes, and what the story finder is asked with."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import comb
 
@@ -56,10 +56,20 @@ def planted(n: int, *, seed: int = 5) -> tuple[list[Comment], dict[str, str]]:
     return made, truth
 
 
-def themes_of(comments: Sequence[Comment], *, praise_from: float | None = 9.0) -> FoundStories:
+def themes_of(
+    comments: Sequence[Comment],
+    *,
+    praise_from: float | None = 9.0,
+    approved: Mapping[str, str] | None = None,
+) -> FoundStories:
     """What the story finder makes of these comments, without journeys."""
     return find_stories(
-        comments, asked=ASKED, praise_from=praise_from, journeys=lambda customers: {}, seed=20_261_116
+        comments,
+        asked=ASKED,
+        praise_from=praise_from,
+        journeys=lambda customers: {},
+        approved=approved,
+        seed=20_261_116,
     )
 
 

@@ -178,3 +178,31 @@ def test_each_customers_words_count_once() -> None:
     one = COMMENTS[0]
     twice = pooled([one, replace(one, id="again")], staff=(), words_at_least=1, seed=1)
     assert (len(twice.comments), twice.twice) == (1, 1)
+
+
+def test_a_complaint_under_a_high_score_is_no_praise_and_no_counter_story() -> None:
+    comments, _ = planted(900)
+    complaints = {one.id for one in comments if one.score == 2}
+    mistaken = {id for at, id in enumerate(sorted(complaints)) if at % 8 == 0}
+    found = themes_of([replace(one, score=10.0) if one.id in mistaken else one for one in comments])
+    told = {story.comment for theme in found.themes if theme.is_praise for story in theme.stories}
+    told |= {
+        theme.counter_story.comment
+        for theme in found.themes
+        if not theme.is_praise and theme.counter_story is not None
+    }
+    assert told
+    assert told & mistaken == set()
+
+
+def test_an_approved_story_is_counted_anew_in_todays_theme() -> None:
+    comments, _ = planted(700)
+    theme = themes_of(comments).themes[0]
+    story = theme.stories[0]
+    quotes = {story.id: story.told.text, "typed": "By hand."}
+    (placed,) = themes_of(comments, approved=quotes).placed
+    assert (placed.story, placed.theme, placed.wrong) == (story.id, theme.id, "")
+    fewer = themes_of([one for one in comments if one.id != story.comment], approved=quotes)
+    assert fewer.placed == () or fewer.placed[0].story == story.id
+    (bent,) = themes_of(comments, approved={story.id: "They lied to me."}).placed
+    assert "not what the customer wrote" in bent.wrong
