@@ -226,7 +226,7 @@ def test_a_folder_without_words_says_where_they_go(tmp_path: Path):
 
 @pytest.mark.shared_data
 def test_two_real_calls_are_counted_as_a_reader_counts_them(shared_data: Path):
-    """Read by hand: the finance call names no customer, though “Consumer” 12 times; the other names 15."""
+    """Read by hand: the finance call names no customer, though “consumer” 11 times; the other names 15."""
     calls = shared_data / "earnings_calls"
     texts = []
     for person, on, name in (
