@@ -16,6 +16,7 @@ from fulcrum.core.company import Company
 from fulcrum.core.errors import DataProblems, Problem, WrongUse, errors_in
 from fulcrum.core.findings import Case, Evidence, SourceFile
 from fulcrum.core.judgement import BarrierBelief, Belief, Choice, WeekOfBelief
+from fulcrum.core.learned import NOTHING_LEARNED, Learned
 from fulcrum.core.levers import CaseAtHand
 from fulcrum.core.people import Executive, Observation
 from fulcrum.core.playbook import Playbook
@@ -272,15 +273,16 @@ def choices(
     workspace: Workspace, assessments: tuple[Assessment, ...], evidence: Evidence
 ) -> tuple[Choice, ...]:
     """Which lever next for each executive, in the folder's order."""
+    from fulcrum.commitment.learning import learned_here
+
     playbook, slices = workspace.playbook, Slices(workspace.company)
-    beliefs = {one.belief.executive: one.belief for one in assessments}
-    case = case_at_hand(
-        evidence,
-        as_of=workspace.company.as_of,
-        fresh_days=playbook.choice.case_fresh_days.value,
+    beliefs, learned = (
+        {one.belief.executive: one.belief for one in assessments},
+        learned_here(workspace.company, playbook),
     )
     return tuple(
-        choose_for(slices.of(one.belief.executive), playbook, one, beliefs, case) for one in assessments
+        choose_for(slices.of(one.belief.executive), playbook, one, beliefs, evidence, learned)
+        for one in assessments
     )
 
 
@@ -290,10 +292,12 @@ def choose_for(
     assessment: Assessment,
     beliefs: Mapping[str, Belief],
     evidence: Evidence | CaseAtHand,
+    learned: Learned = NOTHING_LEARNED,
 ) -> Choice:
     """Which lever next for one executive; of the company their slice is enough.
 
-    `beliefs` holds, by id, those of whom they listen to. Of the evidence only the case at hand is used.
+    `beliefs` holds, by id, those of whom they listen to; `learned` is what moves have taught, on whomever. Of
+    the evidence only the case at hand is used.
     """
     from fulcrum.commitment.choose import choose
 
@@ -309,6 +313,7 @@ def choose_for(
         case=evidence,
         playbook=playbook,
         as_of=as_of,
+        learned=learned,
     )
 
 

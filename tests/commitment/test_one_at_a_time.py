@@ -9,6 +9,7 @@ import pytest
 from commitment_teams import CASE, TODAY, acts, company
 
 from fulcrum import workflow
+from fulcrum.commitment.learning import learned_here
 from fulcrum.core.company import Ask, AskStatus, Company, Move, PulseAnswer
 from fulcrum.core.errors import WrongUse
 from fulcrum.core.findings import Evidence
@@ -126,7 +127,8 @@ def test_the_team_is_everybody_one_at_a_time(playbook: Playbook) -> None:
     assert assessed == tuple(workflow.assess_one(whole, playbook, each.id) for each in whole.executives)
     beliefs: dict[str, Belief] = {one.belief.executive: one.belief for one in assessed}
     assert workflow.choices(at_hand, assessed, NOTHING) == tuple(
-        workflow.choose_for(whole, playbook, one, beliefs, NOTHING) for one in assessed
+        workflow.choose_for(whole, playbook, one, beliefs, NOTHING, learned_here(whole, playbook))
+        for one in assessed
     )
 
 

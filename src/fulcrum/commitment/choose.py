@@ -13,6 +13,7 @@ from fulcrum.commitment.steps import asked_before, fitting_steps, open_ask, step
 from fulcrum.commitment.vagueness import vagueness
 from fulcrum.core.company import Company
 from fulcrum.core.judgement import BarrierBelief, Belief, Choice, LeverOption, StepToAsk
+from fulcrum.core.learned import NOTHING_LEARNED, Learned
 from fulcrum.core.levers import CaseAtHand, Lever, Readiness
 from fulcrum.core.people import Executive, Level
 from fulcrum.core.playbook import Playbook
@@ -31,6 +32,7 @@ def choose(
     case: CaseAtHand,
     playbook: Playbook,
     as_of: date,
+    learned: Learned = NOTHING_LEARNED,
 ) -> Choice:
     """The levers for one executive, the best that can be pulled now first.
 
@@ -38,9 +40,10 @@ def choose(
     material and would not gain more than what is at hand. A better lever that lacks material is said first,
     in `better_but_missing`. Gain: see `gain.gain_of`. Ties go to the lever that takes less of the
     executive's time, then to the levers' order. Where nothing was seen lately, a small step comes first:
-    it is the quickest way to see something. `others` holds the beliefs of all executives by id.
+    it is the quickest way to see something. `others` holds the beliefs of all executives by id, `learned`
+    what moves here have taught.
     """
-    standing = Standing(belief=belief, barrier=barrier, playbook=playbook)
+    standing = Standing(belief=belief, barrier=barrier, playbook=playbook, learned=learned)
     question = _Question(company=company, executive=executive, standing=standing, case=case, as_of=as_of)
     options = {lever: _option(question, lever) for lever in Lever}
     effort = _minutes(question)
@@ -203,4 +206,4 @@ def _surely_at(level: Level, question: _Question) -> Standing:
         barriers=playbook.barriers,
         rules=playbook.belief,
     )
-    return Standing(belief=belief, barrier=barrier, playbook=playbook)
+    return replace(question.standing, belief=belief, barrier=barrier)

@@ -7,6 +7,7 @@ from typing import Literal
 from fulcrum import __version__
 from fulcrum.core.findings import trace_of
 from fulcrum.core.judgement import BarrierBelief, Belief
+from fulcrum.core.learned import NOTHING_LEARNED, Learned
 from fulcrum.core.levers import Barrier, Lever
 from fulcrum.core.people import Level
 from fulcrum.core.playbook import MatrixCell, Playbook
@@ -23,6 +24,7 @@ class Standing:
     belief: Belief
     barrier: BarrierBelief
     playbook: Playbook
+    learned: Learned = NOTHING_LEARNED
 
     @property
     def is_known(self) -> bool:
@@ -41,8 +43,20 @@ class Standing:
         return sum(self.belief.shares[level:])
 
     def effects(self, lever: Lever) -> tuple[float, ...]:
-        """The lever's effect at levels 0 to 5; after a drop, the matrix's row for drops at each of them."""
-        return tuple(cell.effect for cell in self.cells(lever))
+        """The lever's effect at levels 0 to 5, as taken here; after a drop, six times that for drops."""
+        return tuple(self._effect(cell) for cell in self.cells(lever))
+
+    def doubts(self, lever: Lever) -> tuple[float, ...]:
+        """The standard deviation of each of these effects: a share of the effect, less where it was tried."""
+        share = self.playbook.choice.effect_sd_share.value
+        return tuple(
+            share * abs(self._effect(cell)) * self.learned.doubt_left(cell.level, lever)
+            for cell in self.cells(lever)
+        )
+
+    def _effect(self, cell: MatrixCell) -> float:
+        learned = self.learned.cell(cell.level, cell.lever)
+        return cell.effect if learned is None else learned.effect
 
     def cells(self, lever: Lever) -> tuple[MatrixCell, ...]:
         """The lever's cells at levels 0 to 5; after a drop, the cell for drops six times."""
@@ -78,17 +92,17 @@ def gain_of(lever: Lever, standing: Standing) -> Estimate:
     """Expected rise of the level in 90 days if this lever is pulled, with its 80 % interval. Grade E.
 
     g = f e with e = sum_l b(l) e(l) and f the fit of the barrier. Variance, to first order:
-    f^2 [sum b (e(l) - e)^2 + s^2 sum b e(l)^2] + e^2 (6 pull)^2 var(share), with s = `effect_sd_share`; the
-    first bracket is the spread over levels plus the doubt about each effect (law of total variance). The
-    interval is normal; the barrier's variance is read off its interval. Assumption: the three doubts are
-    independent.
+    f^2 [sum b (e(l) - e)^2 + sum b (s e(l))^2] + e^2 (6 pull)^2 var(share), with s = `effect_sd_share`, less
+    where moves here were counted (`Learned.doubt_left`). The first bracket is the spread over levels plus the
+    doubt about each effect (law of total variance). The interval is normal; the barrier's variance is read
+    off its interval. Assumption: the three doubts are independent.
     """
     rules = standing.playbook.choice
     pull, share = rules.barrier_pull.value, standing.answered(lever)[1]
     effects, belief = standing.effects(lever), standing.belief.shares
     fitting, mean = fit(share.value, pull), expected_gain(belief, effects, 1.0)
     spread = sum(b * (effect - mean) ** 2 for b, effect in zip(belief, effects, strict=True))
-    doubt = rules.effect_sd_share.value**2 * sum(b * e**2 for b, e in zip(belief, effects, strict=True))
+    doubt = sum(b * sd**2 for b, sd in zip(belief, standing.doubts(lever), strict=True))
     variance = fitting**2 * (spread + doubt) + (mean * 6 * pull * _sd(share)) ** 2
     confidence = standing.playbook.belief.interval_confidence.value
     reach = _reach(confidence) * sqrt(variance)

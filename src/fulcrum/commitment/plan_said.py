@@ -83,7 +83,7 @@ def _report(standing: Standing) -> str:
 def _why_this(slot: Slot, question: Question) -> list[Reason]:
     one = slot.activity
     if one.option is not None and one.kind is not Kind.PEER:
-        return [one.option.reasons[-3], one.option.reasons[-1]]  # the matrix, and the gain
+        return [*one.option.reasons[1:-2], one.option.reasons[-1]]  # matrix, what was learned, gain
     if one.kind is Kind.LOOK:
         why = question.people[one.executive].standing.belief.last_evidence
         since = "so far" if why is None else f"since {day_and_month(why)} {why.year}"

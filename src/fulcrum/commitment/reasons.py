@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from fulcrum.commitment.gain import Standing, expected_gain, fit
-from fulcrum.commitment.sentences import levels, lower_first, with_range
+from fulcrum.commitment.sentences import levels, lower_first, with_confidence, with_range
 from fulcrum.core.judgement import Belief, Reason
 from fulcrum.core.levers import Lever
 from fulcrum.core.people import Executive, Level
@@ -14,6 +14,7 @@ from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.core.wording import day, many, whole_percent
 
 WORTH_SAYING = 0.25  # levels that one observation moved
+LEAST_SHIFT = 0.02  # levels by which an effect must differ from the playbook to be said
 HEAVY = 0.5  # the share of a barrier in the thought experiment
 
 
@@ -34,7 +35,9 @@ def reasons_for(lever: Lever, executive: Executive, standing: Standing, gain: Es
                 source="executives.csv, desired level",
             )
         )
-    reasons += [_matrix(standing, standing.cell(lever)), _barrier(lever, standing), _gain(gain, standing)]
+    cell = standing.cell(lever)
+    reasons += [_matrix(standing, cell), *_learned(standing, cell), _barrier(lever, standing)]
+    reasons.append(_gain(gain, standing))
     return tuple(reasons)
 
 
@@ -92,6 +95,19 @@ def _matrix(standing: Standing, cell: MatrixCell) -> Reason:
     return Reason(
         text=text, source=f"Playbook {standing.playbook.version}, reasoned and untested, after {read}"
     )
+
+
+def _learned(standing: Standing, cell: MatrixCell) -> list[Reason]:
+    here = standing.learned.cell(cell.level, cell.lever)
+    if here is None or (here.tried == 0 and abs(here.effect - cell.effect) < LEAST_SHIFT):
+        return []
+    chance = f"{whole_percent(here.here.value)} ({with_confidence(here.here)})"
+    if here.tried:
+        text = f"Here: {here.rose} of {many(here.tried, 'such move')} were followed by a rise; "
+    else:
+        text = "Here: not yet pulled at this level, but other moves were; "
+    text += f"playbook: {whole_percent(here.playbook)}. Taken now: {chance}, {levels(here.effect)} levels."
+    return [Reason(text=text, source="moves.csv, by what was seen 60 to 90 days on")]
 
 
 def _role(cell: MatrixCell) -> str:

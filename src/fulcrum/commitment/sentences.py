@@ -19,6 +19,13 @@ def with_range(estimate: Estimate) -> str:
     )
 
 
+def with_confidence(share: Estimate) -> str:
+    """The interval of a share with its confidence."""
+    interval = share.interval
+    span = f"{whole_percent(interval.low)} to {whole_percent(interval.high)}"
+    return f"{whole_percent(interval.confidence)}: {span}"
+
+
 def lower_first(text: str) -> str:
     """The same text as it stands inside a sentence."""
     return text[:1].lower() + text[1:]

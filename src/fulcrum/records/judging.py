@@ -22,6 +22,7 @@ from fulcrum.core.stored import to_stored
 from fulcrum.core.value import value
 from fulcrum.records import models
 from fulcrum.records.folders import playbook_mark, playbook_of
+from fulcrum.records.learning import Lessons, lessons_for
 from fulcrum.records.queries.company import company_around, files_around
 from fulcrum.records.queries.evidence import newest_evidence
 from fulcrum.records.queries.promises import promises_since_told
@@ -50,7 +51,7 @@ class Grounds:
     """What judgements of one workspace rest on at this moment; executives and those heard by row id.
 
     `wanted` are those to be judged, `executives` holds them and those whom they listen to, `promises` how
-    many were kept since each of them was told of any.
+    many were kept since each of them was told of any, `lessons` what moves have taught.
     """
 
     workspace: models.Workspace
@@ -60,6 +61,7 @@ class Grounds:
     executives: Mapping[int, models.Executive]
     heard: Mapping[int, tuple[int, ...]]
     promises: Mapping[int, int]
+    lessons: Lessons
 
     @property
     def today(self) -> date:
@@ -69,7 +71,8 @@ class Grounds:
     def rests_on(self, executive: int) -> str:
         """The fingerprint of all that a choice for this executive rests on."""
         files = [(pk, self.executives[pk].file_version) for pk in (executive, *self.heard[executive])]
-        stands_on = (self.workspace.told, self.case, self.promises.get(executive, 0), files)
+        promises, lessons = self.promises.get(executive, 0), self.lessons.mark(executive)
+        stands_on = (self.workspace.told, self.case, promises, files, lessons)
         return sha256(repr(stands_on).encode()).hexdigest()
 
     def heard_by(self, executives: Iterable[int]) -> set[int]:
@@ -133,6 +136,7 @@ def grounds_of(workspace: models.Workspace, executives: Iterable[models.Executiv
         executives=people,
         heard={pk: tuple(peers) for pk, peers in heard.items()},
         promises=promises_since_told(place, wanted),
+        lessons=lessons_for(place, wanted),
     )
 
 
@@ -163,7 +167,8 @@ def _judge(
     beliefs = {grounds.executives[pk].key: assessments[pk].belief for pk in {*missing, *heard}}
     for pk in missing:
         part = slices.of(grounds.executives[pk].key)
-        chosen[pk] = workflow.choose_for(part, playbook, assessments[pk], beliefs, grounds.case)
+        learned = grounds.lessons.of(pk)
+        chosen[pk] = workflow.choose_for(part, playbook, assessments[pk], beliefs, grounds.case, learned)
     told = {pk: grounds.rests_on(pk) for pk in missing}
     _keep(
         [
