@@ -1,6 +1,7 @@
 """A member's calendar: the days on which something is due, in words that tell nobody what or whose."""
 
 from datetime import UTC, date, datetime, time
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
@@ -55,7 +56,7 @@ def _questions(actor: Actor) -> list[Event]:
 def _event(actor: Actor, name: str, summary: str, day: date, stamp: datetime, sequence: int = 0) -> Event:
     address = f"{settings.FULCRUM_ADDRESS}{reverse('due', kwargs={'slug': actor.workspace.slug})}"
     return Event(
-        uid=f"{name}-{actor.workspace.pk}@fulcrum",
+        uid=f"{name}-{actor.workspace.slug}@{urlsplit(settings.FULCRUM_ADDRESS).hostname}",
         summary=summary,
         start=day,
         stamp=stamp,

@@ -93,11 +93,7 @@ def as_html(notice: Notice) -> str:
     """The mail as HTML that needs nothing from elsewhere and reads in light and dark."""
     lines = "".join(f'<li style="margin:0 0 6px">{escape(line)}</li>' for line in notice.lines)
     listed = f'<ul style="margin:0 0 20px;padding-left:20px">{lines}</ul>' if lines else ""
-    stop = (
-        f' · <a href="{escape(notice.stop)}" style="color:#5b6470">No more of these</a>'
-        if notice.stop
-        else ""
-    )
+    stop = f' · <a href="{escape(notice.stop)}">No more of these</a>' if notice.stop else ""
     return (
         '<!doctype html><html lang="en"><head><meta charset="utf-8">'
         '<meta name="color-scheme" content="light dark"><meta name="viewport" content="width=device-width">'
@@ -107,8 +103,8 @@ def as_html(notice: Notice) -> str:
         f'<p style="margin:0 0 16px">{escape(notice.lead)}</p>{listed}'
         f'<p style="margin:0 0 28px"><a href="{escape(notice.link)}" style="font-weight:bold">'
         f"{escape(notice.button)}</a></p>"
-        '<p style="margin:0;border-top:1px solid #c9ced6;padding-top:12px;font-size:13px;color:#5b6470">'
-        f'{escape(_PRIVATE)}<br><a href="{escape(notice.settings)}" style="color:#5b6470">What comes when</a>'
+        '<p style="margin:0;border-top:1px solid #8a919b;padding-top:12px;font-size:13px">'
+        f'{escape(_PRIVATE)}<br><a href="{escape(notice.settings)}">What comes when</a>'
         f"{stop}</p></div></body></html>\n"
     )
 
