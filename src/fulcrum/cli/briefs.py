@@ -44,8 +44,8 @@ def run_brief(
     workspace = workflow.open_workspace(folder, today=say.today(), as_of=as_of)
     if who is not None:
         say.person(workspace.company, who)
+    before = _told_before(workspace, out if since is None else since)
     evidence = _gathered(workspace)
-    before = out if since is None else since
     if board:
         named = _for_board(workspace, evidence, before)
     else:
@@ -62,10 +62,11 @@ def run_demo(out: Path) -> None:
     say.progress("Making a simulated company: 40,000 customers, six executives …")
     workflow.simulate(folder)
     workspace = workflow.open_workspace(folder, today=say.today())
+    before = _told_before(workspace, briefs)
     evidence = _gathered(workspace)
     named = {
-        **_for_executives(workspace, evidence, None, briefs),
-        **_for_board(workspace, evidence, briefs),
+        **_for_executives(workspace, evidence, None, before),
+        **_for_board(workspace, evidence, before),
     }
     paths = _write(workspace, named, briefs, DOCUMENTS)
     say.line(f"{workspace.company.name} is simulated; its folder is {folder}.")
@@ -84,20 +85,28 @@ def _gathered(workspace: Workspace) -> Evidence:
     return workflow.gather(workspace)
 
 
-def _for_board(workspace: Workspace, evidence: Evidence, before: Path) -> dict[str, _Made]:
-    earlier = renewal.told_in(before, "board")
+def _told_before(workspace: Workspace, folder: Path) -> dict[str, tuple[Told, ...]]:
+    """What earlier briefs told each reader; said before the data are read where it cannot be."""
+    names = (*(person.id for person in workspace.company.executives), "board")
+    return {name: renewal.told_in(folder, name) for name in names}
+
+
+def _for_board(
+    workspace: Workspace, evidence: Evidence, before: dict[str, tuple[Told, ...]]
+) -> dict[str, _Made]:
+    earlier = before["board"]
     return {"board": _Made(brief=workflow.brief_for_board(workspace, evidence, earlier), earlier=earlier)}
 
 
 def _for_executives(
-    workspace: Workspace, evidence: Evidence, who: str | None, before: Path
+    workspace: Workspace, evidence: Evidence, who: str | None, before: dict[str, tuple[Told, ...]]
 ) -> dict[str, _Made]:
     """A brief for each executive, or for the one named, by id."""
     chosen = workflow.choices(workspace, workflow.assess(workspace), evidence)
     made = {}
     for choice in chosen:
         if who in (None, choice.executive):
-            earlier = renewal.told_in(before, choice.executive)
+            earlier = before[choice.executive]
             made[choice.executive] = _Made(
                 brief=workflow.brief_for(workspace, choice.executive, evidence, choice, earlier),
                 earlier=earlier,
