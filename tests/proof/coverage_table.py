@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from no_effect import PLANTED, WORLDS, alarms, planted, recovered
+from pilot_table import pilots_section
 from situations import all_situations, share_coverage
 from trials import Held, Situation
 
@@ -41,7 +42,8 @@ def page(found: Sequence[tuple[Situation, Held]]) -> str:
     for one in found:
         kinds.setdefault(one[0].kind, []).append(one)
     tables = [_table(kind, rows) for kind, rows in kinds.items()]
-    return _OPENING + _summary(kinds) + _alarms() + _recovery() + _lattice() + "\n".join(tables)
+    unseen = _alarms() + _recovery() + pilots_section() + _lattice()
+    return _OPENING + _summary(kinds) + unseen + "\n".join(tables)
 
 
 def _summary(kinds: dict[str, list[tuple[Situation, Held]]]) -> str:
