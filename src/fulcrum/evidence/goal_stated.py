@@ -8,6 +8,7 @@ from fulcrum.core.playbook import GoalMetric
 from fulcrum.core.quantities import Estimate, Result, Unknown
 from fulcrum.core.rules import GoalRules
 
+LONGEST = 40  # characters of a stated number
 _NUMBER = re.compile(
     r"\s*(?:[A-Z]{3}\s|[€$£¥])?\s*([−+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(%|per cent|points?)?\s*",
     re.I,
@@ -16,7 +17,7 @@ _NUMBER = re.compile(
 
 def number_in(text: str) -> tuple[float, bool] | None:
     """The one number of a text such as "€4.00" or "13 %", and whether it is a percentage; else None."""
-    found = _NUMBER.fullmatch(text)
+    found = _NUMBER.fullmatch(text) if len(text) <= LONGEST else None
     if found is None:
         return None
     number = float(found[1].replace(",", "").replace("−", "-"))
