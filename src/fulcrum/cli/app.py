@@ -222,6 +222,21 @@ def words(folder: Folder, who: Who = None, as_of: AsOf = None, json: Json = Fals
 
 
 @app.command()
+def progress(
+    folder: Folder,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="DATE", help="From when on; a quarter ago if not said.")
+    ] = None,
+    as_of: AsOf = None,
+    json: Json = False,
+) -> None:
+    """What moved and what did not, whose word was kept, what it cost, what could go wrong."""
+    from fulcrum.cli.progress import run_progress
+
+    run_progress(folder, _day(since), _day(as_of), as_json=json)
+
+
+@app.command()
 def brief(
     folder: Folder,
     who: Who = None,

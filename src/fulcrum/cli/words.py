@@ -45,12 +45,38 @@ def _show_all(workspace: Workspace, found: tuple[OwnWords, ...]) -> None:
         say.line(NO_WORDS)
         return
     say.line(PRIVATE)
+    _show_together(workspace, found)
     for words in found:
         person = say.person(workspace.company, words.executive)
         say.heading(f"{person.name} · {person.role}")
         _show(words)
     say.line()
     say.line(UNCONFIRMED)
+
+
+def _show_together(workspace: Workspace, found: tuple[OwnWords, ...]) -> None:
+    """Everybody's attention to customers beside each other's, the most first."""
+    told = {one.executive: (len(one.texts), sum(t.words for t in one.texts), one.customers) for one in found}
+    for one in found[:1]:
+        told |= {
+            other.executive: (other.texts, other.words, other.customers)
+            for other in one.others
+            if other.executive not in told
+        }
+    if len(told) < 2:
+        return
+    most = sorted(told.items(), key=lambda it: -it[1][2].mentions / it[1][1])
+    rows = [
+        [
+            say.person(workspace.company, who).name,
+            wording.count(texts),
+            wording.count(words),
+            *_rate(rate.rate),
+        ]
+        for who, (texts, words, rate) in most
+    ]
+    say.line()
+    say.table(rows, header=("Executive", "Texts", "Words", "Customers per 1,000", "95 %"), right=(1, 2, 3))
 
 
 def _show(words: OwnWords) -> None:
