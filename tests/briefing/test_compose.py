@@ -406,3 +406,20 @@ def test_the_case_of_an_initiative_that_they_own_comes_first() -> None:
     someone = compose_for_executive(guest, sample.COMPANY, evidence, sample.STEP, sample.playbook())
     assert owner.section(f"worth.{sample.THE_CASE.key}") is not None
     assert someone.section("worth.case.other") is not None
+
+
+def test_the_board_reads_what_runs_without_being_asked_for_and_its_proof() -> None:
+    agenda = MechanismRecord(
+        mechanism="agenda", state=MechanismState.IN_PLACE, proof="First item", proven_on=date(2026, 3, 2)
+    )
+    pay = MechanismRecord(mechanism="pay", state=MechanismState.ABSENT)
+    company = replace(sample.COMPANY, mechanisms=(agenda, pay))
+    section = compose_for_board(company, sample.EVIDENCE, sample.playbook()).section("working")
+    assert section is not None
+    told, table = section.blocks
+    assert isinstance(told, Statement)
+    assert "one runs here without being asked for; none of them was tested" in told.text
+    assert isinstance(table, TextTable)
+    assert table.rows == (("Agenda", "in place", "First item", "2 March 2026"),)
+    nothing = compose_for_board(replace(company, mechanisms=()), sample.EVIDENCE, sample.playbook())
+    assert nothing.section("working") is None

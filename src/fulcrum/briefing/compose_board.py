@@ -13,6 +13,7 @@ from fulcrum.briefing.compose import (
     with_since,
     with_used,
 )
+from fulcrum.briefing.working import working_section
 from fulcrum.briefing.worth import worth_section
 from fulcrum.core.brief import Brief
 from fulcrum.core.company import Company
@@ -53,6 +54,7 @@ def compose_for_board(
             board.wins_section(company, on),
             board.risks_section(company),
             board.spend_section(company),
+            *present(working_section(company, playbook)),
         ),
     )
     confidential = f"For the board of {company.name}. Company figures, not public."
