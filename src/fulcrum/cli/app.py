@@ -225,7 +225,10 @@ def words(folder: Folder, who: Who = None, as_of: AsOf = None, json: Json = Fals
 def progress(
     folder: Folder,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="DATE", help="From when on; a quarter ago if not said.")
+        datetime | None,
+        typer.Option(
+            "--since", metavar="DATE", formats=["%Y-%m-%d"], help="From when on; a quarter ago if not said."
+        ),
     ] = None,
     as_of: AsOf = None,
     json: Json = False,
