@@ -46,7 +46,10 @@ def plan() -> None:
         _plan_digest(one, now)
     is_time = Q(looked_at=None) | Q(looked_at__lte=now - LOOK_EVERY)
     for one in _all().filter(is_time, channels__wants_alerts=True).distinct():
-        _plan_alert(one, now)
+        try:
+            _plan_alert(one, now)
+        except Exception:  # one member's trouble keeps nobody else from being told
+            logger.exception("what is due for member %s could not be looked for", one.member_id)
 
 
 def send_next(worker: str) -> bool:

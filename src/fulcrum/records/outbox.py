@@ -16,13 +16,13 @@ from django.conf import settings
 from django.db.models import F, Q
 from django.utils import timezone
 
-from fulcrum.records.models import Channel, Message
+from fulcrum.records.models import Channel, Message, Told
 from fulcrum.records.models.notices import MessageKind, MessageState
 
 LEASE = timedelta(minutes=2)
 TRIES = tuple(timedelta(minutes=it) for it in (1, 5, 30, 120, 360, 720))
 TOO_OLD = timedelta(days=3)
-KEPT = timedelta(days=90)
+KEPT, KNOWN = timedelta(days=90), timedelta(days=730)
 _NOT_HELD: dict[str, Any] = {"held_by": "", "lease_until": None}
 
 
@@ -109,8 +109,10 @@ def is_too_old(message: Message) -> bool:
 
 
 def tidy() -> None:
-    """Let go of what ended long ago."""
-    Message.objects.filter(ended_at__lt=timezone.now() - KEPT).delete()
+    """Let go of what ended long ago, and of occasions that can come no more."""
+    now = timezone.now()
+    Message.objects.filter(ended_at__lt=now - KEPT).delete()
+    Told.objects.filter(at__lt=now - KNOWN).delete()
 
 
 def _end(message: Message, state: MessageState, said: str) -> bool:
