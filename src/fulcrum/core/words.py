@@ -90,6 +90,16 @@ class ProposedObservation:
 
 
 @value
+class OtherRate:
+    """Another executive's attention to customers over all their texts."""
+
+    executive: str
+    texts: int
+    words: int
+    customers: ThemeRate
+
+
+@value
 class OwnWords:
     """What one executive speaks of: over all their texts, text by text, over time and beside the others.
 
@@ -103,6 +113,7 @@ class OwnWords:
     themes: tuple[ThemeRate, ...]
     trend: Result
     beside_others: Result
+    others: tuple[OtherRate, ...]
     distinctive: tuple[DistinctiveWord, ...]
     not_distinctive: Unknown | None
     passages: tuple[Passage, ...]

@@ -1,5 +1,6 @@
 """Where the texts of executives lie, and what is read of one; the same file is read once."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -31,19 +32,29 @@ def place_of(workspace: Workspace) -> Path:
 
 def files_of(executive: Executive) -> tuple[Path, ...]:
     """The texts of one executive, in the order of names."""
-    place = place_of(executive.workspace)
-    found = sorted(place.iterdir()) if place.is_dir() else []
-    return tuple(
-        path
-        for path in found
-        if path.is_file() and not path.is_symlink() and from_words.whose(path.name) == executive.key
-    )
+    return _files(executive.workspace).get(executive.key, ())
 
 
-def texts_of(executive: Executive, *, today: date) -> tuple[KeptText, ...]:
-    """What is read of each of them."""
-    person = value_of(executive, people.Executive)
-    return tuple(_kept(path, person, today) for path in files_of(executive))
+def texts_of(
+    workspace: Workspace, executives: Iterable[Executive], *, today: date
+) -> dict[int, tuple[KeptText, ...]]:
+    """What is read of the texts of these executives, by row; nothing for somebody who has none."""
+    files = _files(workspace)
+    return {
+        one.pk: tuple(_kept(path, value_of(one, people.Executive), today) for path in files[one.key])
+        for one in executives
+        if one.key in files
+    }
+
+
+def _files(workspace: Workspace) -> dict[str, tuple[Path, ...]]:
+    """Every text by the id that its name begins with; links are not followed."""
+    place, found = place_of(workspace), dict[str, tuple[Path, ...]]()
+    for path in sorted(place.iterdir()) if place.is_dir() else []:
+        who = from_words.whose(path.name)
+        if who and path.is_file() and not path.is_symlink():
+            found[who] = (*found.get(who, ()), path)
+    return found
 
 
 def forget_texts(executive: Executive) -> int:

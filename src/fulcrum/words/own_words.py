@@ -12,7 +12,15 @@ from fulcrum.core.playbook import SpokenTheme
 from fulcrum.core.quantities import PER_1000_WORDS, RATIO, Estimate, Grade, Interval, Result, Unit, Unknown
 from fulcrum.core.rules import WordRules
 from fulcrum.core.value import value
-from fulcrum.core.words import CUSTOMERS, OwnText, OwnWords, ProposedObservation, TextRead, ThemeRate
+from fulcrum.core.words import (
+    CUSTOMERS,
+    OtherRate,
+    OwnText,
+    OwnWords,
+    ProposedObservation,
+    TextRead,
+    ThemeRate,
+)
 from fulcrum.words.distinctive import distinctive_words
 from fulcrum.words.lexicon import Lexicon
 from fulcrum.words.propose import proposal_on
@@ -83,6 +91,7 @@ def _of_one(executive: str, own: list[Studied], others: list[Studied], asked: _A
         themes=_themes(counted, counted, asked, trace.id, is_whole=True),
         trend=_trend(counted, asked, trace.id),
         beside_others=_beside(counted, beside, asked, trace.id) if is_compared else _NO_OTHERS,
+        others=_others(others, asked, trace.id),
         distinctive=distinctive_words(
             counted, beside, rules=asked.rules, leave_out=asked.leave_out, trace=trace.id
         )
@@ -171,6 +180,24 @@ def _beside(own: list[Studied], others: list[Studied], asked: _Asked, trace: str
     return _estimate(
         rate(one) / rate(other), interval, RATIO, n=one.words + other.words, method=method, trace=trace
     )
+
+
+def _others(texts: list[Studied], asked: _Asked, trace: str) -> tuple[OtherRate, ...]:
+    """Each of the others by themselves, in the order of their ids."""
+    found = []
+    for executive in sorted({one.text.executive for one in texts}):
+        own = [one for one in texts if one.text.executive == executive]
+        counted = [one for one in own if one.is_english]
+        themes = _themes(counted, counted, asked, trace, is_whole=True)
+        found.append(
+            OtherRate(
+                executive=executive,
+                texts=len(own),
+                words=sum(len(one.tokens) for one in own),
+                customers=next(one for one in themes if one.theme == CUSTOMERS),
+            )
+        )
+    return tuple(found)
 
 
 def _estimate(number: float, interval: Interval, unit: Unit, *, n: int, method: str, trace: str) -> Estimate:

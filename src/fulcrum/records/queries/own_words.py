@@ -20,12 +20,13 @@ class Spoken:
     """One executive's texts and what they speak of; None where no text could be read.
 
     They stand beside the texts of those whose file is open to the actor; `closed` counts the others on the
-    list, whose texts are not looked at.
+    list, whose texts are not looked at. `names` are those of the former, by id.
     """
 
     words: OwnWords | None
     kept: tuple[KeptText, ...]
     closed: int
+    names: tuple[tuple[str, str], ...]
     dismissed: tuple[models.WordsSetAside, ...]
 
     @property
@@ -40,8 +41,8 @@ def spoken_by(actor: Actor, executive: models.Executive) -> Spoken:
     """What one executive speaks of, for somebody for whom their file is open."""
     place = actor.workspace
     opened = list(files_open_to(actor).select_related("workspace").order_by("id"))
-    kept = {one.pk: texts_of(one, today=place.today) for one in opened}
-    texts = [text.text for one in opened for text in kept[one.pk] if text.text is not None]
+    kept = texts_of(place, opened, today=place.today)
+    texts = [text.text for held in kept.values() for text in held if text.text is not None]
     company = replace(
         files_around([executive], workspace=place),
         executives=tuple(value_of(one, people.Executive) for one in opened),
@@ -52,6 +53,7 @@ def spoken_by(actor: Actor, executive: models.Executive) -> Spoken:
         words=found[0] if found else None,
         kept=kept.get(executive.pk, ()),
         closed=counted(actor)[1],
+        names=tuple((one.key, one.name) for one in opened),
         dismissed=tuple(aside.select_related("author")),
     )
 

@@ -38,6 +38,7 @@ def words_page(spoken: Spoken, executive: models.Executive, playbook: Playbook) 
         "themes": _themes(words.themes),
         "trend": _ratio(words.trend),
         "beside": _ratio(words.beside_others),
+        "others": _others(words, executive.name, dict(spoken.names)),
         "distinctive": [
             {
                 "word": one.word,
@@ -115,6 +116,29 @@ def _themes(themes: tuple[ThemeRate, ...]) -> dict[str, Any]:
         for one in ordered
     ]
     return {"rows": rows, "axis": "" if scale is None else interval_axis(scale)}
+
+
+def _others(words: OwnWords, name: str, names: dict[str, str]) -> list[dict[str, Any]]:
+    """Everybody shown to the reader, their own row marked, on one scale; empty where there is nobody else."""
+    if not words.others:
+        return []
+    rows = [(name, sum(text.words for text in words.texts), words.customers.rate, True)]
+    rows += [(names[one.executive], one.words, one.customers.rate, False) for one in words.others]
+    rows.sort(key=lambda row: -row[2].value if isinstance(row[2], Estimate) else 1.0)
+    scale = scale_of(rate for _, _, rate, _ in rows)
+    return [
+        {
+            "name": who,
+            "is_own": is_own,
+            "words": wording.count(many),
+            "rate": wording.say(rate) if isinstance(rate, Estimate) else "unknown",
+            "interval": wording.say_interval(rate) if isinstance(rate, Estimate) else "",
+            "drawing": on_both(
+                interval_cell(rate, scale, label=who), interval_cell(rate, scale, label=who, is_narrow=True)
+            ),
+        }
+        for who, many, rate, is_own in rows
+    ]
 
 
 def _ratio(ratio: Result) -> dict[str, str]:
