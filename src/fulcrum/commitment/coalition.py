@@ -5,6 +5,7 @@ from itertools import combinations
 from math import comb
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.stats import beta
 
@@ -126,18 +127,40 @@ def _covers(those: Iterable[int], covers: Sequence[int], wanted: int) -> bool:
 def _in_draws(people: Sequence[str], edges: Edges, rules: PlanRules, seed: int) -> dict[str, int]:
     """In how many draws of the strengths each belongs to the smallest set."""
     rng = np.random.default_rng(seed)
+    place = {id: at for at, id in enumerate(people)}
     pairs = [(heard, who) for heard in sorted(edges) for who in sorted(edges[heard])]
     strengths = np.clip([edges[heard][who] for heard, who in pairs], 0.02, 0.98)
     logits = np.log(strengths / (1 - strengths))
+    rows, columns = [place[heard] for heard, _ in pairs], [place[who] for _, who in pairs]
     counts = dict.fromkeys(people, 0)
     for _ in range(round(rules.strength_draws.value)):
         drawn = 1 / (1 + np.exp(-(logits + rules.strength_doubt.value * rng.standard_normal(len(pairs)))))
-        guess: dict[str, dict[str, float]] = {}
-        for (heard, who), strength in zip(pairs, drawn.tolist(), strict=True):
-            guess.setdefault(heard, {})[who] = strength
-        for id in _smallest(people, _reach(people, guess, rules.path_at_least.value)):
+        ways = np.zeros((len(people), len(people)))
+        ways[rows, columns] = drawn
+        for id in _smallest(people, _reached(people, strongest(ways), rules.path_at_least.value)):
             counts[id] += 1
     return counts
+
+
+def strongest(ways: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Strength of the strongest way from each (rows) to each, from the strengths of links; n x n.
+
+    Floyd and Warshall's method with product and maximum in the place of sum and minimum.
+    """
+    best = ways.copy()
+    for k in range(len(best)):
+        np.maximum(best, np.outer(best[:, k], best[k]), out=best)
+    np.fill_diagonal(best, 0.0)
+    return best
+
+
+def _reached(
+    people: Sequence[str], ways: NDArray[np.float64], at_least: float
+) -> dict[str, dict[str, float]]:
+    found: dict[str, dict[str, float]] = {id: {} for id in people}
+    for one, to in np.argwhere(ways >= at_least - NEARLY).tolist():
+        found[people[one]][people[to]] = float(ways[one, to])
+    return found
 
 
 def _ways(people: Sequence[str], edges: Edges, committed: Collection[str]) -> tuple[WayTo, ...]:

@@ -93,8 +93,8 @@ def _why(one: Activity, person: Person, question: Question, slots: Sequence[Slot
     if question.hours is not None and not any(_has_hours(slot, slots, question.hours) for slot in free):
         left = [question.hours - sum(s.hours_in(slot.week) for s in slots) for slot in free]
         return (
-            f"It needs {_hours(one.hours[0])} in weeks that have {_hours(min(left))} to {_hours(max(left))} "
-            "left; what is planned gains more for them."
+            f"It needs {_hours(one.hours[0])} of the team in a week; where it would fit, at most "
+            f"{_hours(max(left))} is left by what gains more."
         )
     adds = max(worth_of((*mine, slot), question) - worth_of(mine, question) for slot in free)
     cost = question.hour_worth * sum(one.hours)

@@ -12,6 +12,7 @@ from fulcrum.records.access import Act
 NAVIGATION = (
     ("week", "This week"),
     ("executives", "Executives"),
+    ("plan", "Plan"),
     ("alignment", "Alignment"),
     ("levers", "Levers"),
     ("evidence", "Evidence"),
