@@ -78,6 +78,8 @@ def _fill(actor: Actor, company: Company, as_of: date | None) -> None:
     workspace, member = actor.workspace, actor.member
     workspace.as_of, workspace.vision = as_of, kept_vision(company.vision)
     workspace.save(update_fields=["as_of", "vision"])
+    if company.vision is not None:
+        models.VisionVersion.objects.create(workspace=workspace, stated=workspace.vision, made_by=member)
     people = models.Executive.objects.bulk_create(
         [models.Executive(workspace=workspace, **columns_of(one, {})) for one in company.executives]
     )
