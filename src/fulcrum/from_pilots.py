@@ -118,6 +118,24 @@ def read_pilot(
     return replace(made, worth=worth_of(workspace, pilot.path.stem, evidence))
 
 
+def read_pilots(
+    workspace: Workspace, *, evidence: Evidence | None = None
+) -> tuple[tuple[ReadOut, ...], tuple[Problem, ...]]:
+    """What came of every pilot that was frozen and has started, and what stops the reading of the others."""
+    found: list[ReadOut] = []
+    problems: list[Problem] = []
+    for pilot in pilots_of(workspace):
+        if pilot.registration is None or pilot.design is None:
+            continue
+        if pilot.design.starts > workspace.company.as_of:
+            continue
+        try:
+            found.append(read_pilot(workspace, pilot, evidence=evidence))
+        except DataProblems as stopped:
+            problems += stopped.problems
+    return tuple(found), tuple(problems)
+
+
 def worth_of(workspace: Workspace, pilot: str, evidence: Evidence | None) -> Result:
     """What the pilot is worth if it is rolled out: the upside of the case of the initiative that names it."""
     named = [one.name for one in workspace.company.initiatives if one.pilot == pilot]

@@ -6,16 +6,18 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from fulcrum.core import wording
+from fulcrum.core.brief import Brief
 from fulcrum.core.company import Company, Decision, Win
+from fulcrum.core.errors import WrongUse
 from fulcrum.core.findings import Evidence, Trend
-from fulcrum.core.judgement import Belief
+from fulcrum.core.judgement import Belief, StepToAsk
 from fulcrum.core.pilots import ReadOut
 from fulcrum.core.playbook import Playbook
 from fulcrum.core.progress import Indicator, Progress, SpendAccount, TeamYear
 from fulcrum.core.quantities import Money
 from fulcrum.workflow import Assessment, Workspace
 
-A_QUARTER = timedelta(days=91)
+A_MONTH, A_QUARTER = timedelta(days=30), timedelta(days=91)
 Row = TypeVar("Row", Win, Decision)
 
 
@@ -52,6 +54,28 @@ def progress_of(
         team=teams_word(company, **how),
         by_executive=each_executives_word(company, **how),
         decisions=_dated(company.decisions, start, as_of),
+    )
+
+
+def confidence_brief(
+    workspace: Workspace,
+    evidence: Evidence,
+    executive: str | None,
+    *,
+    step: StepToAsk | None = None,
+    readouts: Sequence[ReadOut] = (),
+    since: date | None = None,
+) -> Brief:
+    """How the work went, for one executive or (without one) for the board: no belief enters."""
+    from fulcrum.briefing.confidence import compose_confidence
+
+    company, playbook = workspace.company, workspace.playbook
+    person = None if executive is None else company.executive(executive)
+    if executive is not None and person is None:
+        raise WrongUse(f"There is no executive “{executive}” in executives.csv.")
+    found = progress_of(company, playbook, evidence, since=since)
+    return compose_confidence(
+        company, evidence, found, playbook, executive=person, step=step, readouts=readouts
     )
 
 

@@ -62,9 +62,9 @@ def _signals(
     readable = [_recent(trend, as_of) for trend in evidence.trends if trend.low is not None]
     trends = sorted(
         (trend for trend in readable if trend.values),
-        key=lambda trend: (not _signals_since(trend, since), -_nearness(trend, executive, company, playbook)),
+        key=lambda trend: (not _signals_since(trend, since), -nearness(trend, executive, company, playbook)),
     )
-    drawn = [_of_trend(trend, since, as_of) for trend in trends][:2]
+    drawn = [trend_signal(trend, since, as_of) for trend in trends][:2]
     done = _done_by(executive, company, playbook, since) if executive is not None else None
     wins = [
         Signal(label=win.win, note=win.note, large=win.value or wording.day_and_month(win.date))
@@ -74,7 +74,7 @@ def _signals(
     return [*drawn, *([] if done is None else [done]), *wins][:3]
 
 
-def _nearness(trend: Trend, executive: Executive | None, company: Company, playbook: Playbook) -> int:
+def nearness(trend: Trend, executive: Executive | None, company: Company, playbook: Playbook) -> int:
     """How many words a series shares with what this reader answers for."""
     if executive is None:
         return 0
@@ -113,7 +113,7 @@ def _signals_since(trend: Trend, since: date) -> list[str]:
     return [at for at in places if not _DATED.match(at) or at >= since.isoformat()[: len(at)]]
 
 
-def _of_trend(trend: Trend, since: date, as_of: date) -> Signal:
+def trend_signal(trend: Trend, since: date, as_of: date) -> Signal:
     """The series, with what its marks mean, from when to when it goes, and how old it is."""
     recent, marks = _signals_since(trend, since), [trend.at[k] for k in trend.signals]
     if recent:

@@ -247,6 +247,10 @@ def brief(
     vision: Annotated[
         bool, typer.Option("--vision", help="The vision brief, for all or for one executive.")
     ] = False,
+    confidence: Annotated[
+        str | None,
+        typer.Option("--confidence", metavar="TIME", help="How the work went in the last month or quarter."),
+    ] = None,
     out: Annotated[Path, typer.Option("--out", metavar="OUT", help="Where to write the files.")] = Path(
         "briefs"
     ),
@@ -267,8 +271,16 @@ def brief(
 ) -> None:
     """Write the brief for one executive, for the board, or for everybody if none is named."""
     from fulcrum.cli.briefs import run_brief
+    from fulcrum.cli.confidence import run_confidence_brief
     from fulcrum.cli.vision import run_vision_brief
+    from fulcrum.core.errors import WrongUse
 
+    if vision and confidence is not None:
+        raise WrongUse("One kind of brief at a time: --vision or --confidence.")
+    if confidence is not None:
+        wanted = tuple(formats.split(","))
+        run_confidence_brief(folder, confidence, who, board, out, wanted, _day(as_of))
+        return
     if vision:
         run_vision_brief(folder, who, board, out, tuple(formats.split(",")), _day(as_of))
         return

@@ -115,9 +115,14 @@ def _for_executives(
     return made
 
 
-def _known(formats: tuple[str, ...]) -> tuple[str, ...]:
+def documents_asked(formats: tuple[str, ...], out: Path) -> tuple[str, ...]:
+    """The formats of a brief that asks nothing; refuses others, and a place where nothing can be written."""
+    _check_place(out)
+    return _known(formats, DOCUMENTS)
+
+
+def _known(formats: tuple[str, ...], known: tuple[str, ...] = (*DOCUMENTS, *WITH_THE_ASK)) -> tuple[str, ...]:
     """The formats without blanks, once each; said before the data are read, not after."""
-    known = (*DOCUMENTS, *WITH_THE_ASK)
     asked = tuple(dict.fromkeys(name.strip().lower() for name in formats))
     for name in asked:
         if name not in known:

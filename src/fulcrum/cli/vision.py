@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fulcrum import on_vision, workflow
 from fulcrum.cli import say
-from fulcrum.cli.briefs import DOCUMENTS
+from fulcrum.cli.briefs import documents_asked
 from fulcrum.core.errors import WrongUse
 
 
@@ -15,12 +15,7 @@ def run_vision_brief(
     """Write the vision brief, say where it is, and what in the vision is still vague."""
     if board:
         raise WrongUse("The vision brief is for the executives: leave out --board.")
-    wanted = tuple(dict.fromkeys(name.strip().lower() for name in formats))
-    for name in wanted:
-        if name not in DOCUMENTS:
-            raise WrongUse(f"“{name}” is no format of the vision brief; choose from {', '.join(DOCUMENTS)}.")
-    if out.exists() and not out.is_dir():
-        raise WrongUse(f"{out} is a file; name a folder to write the briefs to.")
+    wanted = documents_asked(formats, out)
     workspace = workflow.open_workspace(folder, today=say.today(), as_of=as_of)
     if who is not None:
         say.person(workspace.company, who)
