@@ -1,6 +1,7 @@
 """A desk with a secret in every field that may hold one, and everybody who might come by."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -13,6 +14,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.converters import StringConverter
 from django.utils import timezone
 
+from fulcrum.core.quantities import Unknown
+from fulcrum.core.stored import to_stored
+from fulcrum.core.stories import FoundStories, FoundStory, Masked, Theme
 from fulcrum.records import models
 from fulcrum.records.models import Role
 from fulcrum.records.own_words import place_of
@@ -21,6 +25,7 @@ FILE = "CANARY-7f3a-file"  # what is noted of Vera
 PRIVATE = "CANARY-91c2-private"  # what Nina wrote for Nora alone
 HOOK = "CANARY-5b1d-hook"  # the secret part of a webhook, and of the way to end mail: shown to nobody
 PULSE = "CANARY-5d0e-pulse"  # what Vera answered to a pulse: on no page, whoever asks
+PROPOSAL = "CANARY-c0f3-proposal"  # what a customer wrote, and nobody has approved
 ROLES: dict[str, str] = {
     "owner, not named": Role.OWNER,
     "owner, named": Role.OWNER,
@@ -114,6 +119,9 @@ class World:
             answer=PULSE,
             round="spring",
         )
+        models.StorySearch.objects.create(
+            workspace=self.workspace, as_of=day, version="1", found=to_stored(_found())
+        )
         self.goal = models.Goal.objects.create(executive=self.vera, goal="Cost to serve")
         self.day: date = day
 
@@ -125,6 +133,36 @@ class World:
                 backend="django.contrib.auth.backends.ModelBackend",
             )
         return client
+
+
+def _found() -> FoundStories:
+    """One theme with a proposal and a counter-story that nobody has approved."""
+    nothing = Unknown(reason="Not counted", needs="more")
+    figures = dict.fromkeys(("share", "among_leavers", "score", "at_stake", "change"), nothing)
+    told = FoundStory(
+        id="c0ffee00",
+        comment=PROPOSAL,
+        told=Masked(text=f"They never came, says {PROPOSAL}"),
+        doubtful=(),
+        touchpoint="repair",
+        score=1.0,
+        typical=0.9,
+        vivid=0.9,
+    )
+    theme = Theme(
+        id="t1",
+        label=("engineer",),
+        is_praise=False,
+        is_english=True,
+        comments=30,
+        customers=30,
+        **figures,
+        by_month=(),
+        stories=(told,),
+        counter_story=replace(told, id="c0ffee01"),
+        touchpoints=("repair",),
+    )
+    return FoundStories(comments=30, customers=30, themes=(theme,))
 
 
 def routes() -> Iterator[tuple[str, list[str], Any]]:

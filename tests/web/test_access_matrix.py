@@ -11,6 +11,7 @@ from access_world import (
     NAMED,
     OUTSIDE,
     PRIVATE,
+    PROPOSAL,
     PULSE,
     SEES_PRIVATE,
     World,
@@ -40,6 +41,10 @@ def arguments(world: World, names: list[str]) -> list[dict[str, Any]]:
     match tuple(name for name in names if name not in held):
         case ():
             return [plain]
+        case ("id",):
+            return [plain | {"id": id} for id in ("t1", "c0ffee00", "1")]
+        case ("format_name",):
+            return [plain | {"format_name": "html"}]
         case ("row:number",):
             rows = {row.pk for row in (*world.rows.values(), world.note, world.goal)}
             return [plain | {"row": row} for row in sorted(rows)]
@@ -88,6 +93,8 @@ def test_nobody_reads_what_they_may_not_see(world: World) -> None:
                 assert PULSE not in text or _is_export(address, actor), (address, actor)
                 if actor not in SEES_PRIVATE:
                     assert PRIVATE not in text, (address, actor)
+                if not _may(world, actor, Act.WRITE):
+                    assert PROPOSAL not in text, (address, actor)
                 assert HOOK not in text, (address, actor)
     assert visited > 10 * len(ACTORS)
 
