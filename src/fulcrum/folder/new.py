@@ -9,6 +9,7 @@ from fulcrum.folder.write import table_text, write_text
 
 _EXPLAINED = ("README.txt", "company.toml", "vision.toml")
 _FOLDERS = ("data", "pilots", "words")
+_PILOT = "pilots/README.txt"
 
 
 def new_folder(path: Path) -> tuple[Path, ...]:
@@ -22,4 +23,5 @@ def new_folder(path: Path) -> tuple[Path, ...]:
         write_text(path / name, text)
     for name in _FOLDERS:
         (path / name).mkdir()
-    return tuple(path / name for name in (*texts, *_FOLDERS))
+    write_text(path / _PILOT, (files("fulcrum.folder") / "skeleton" / "pilot.txt").read_text("utf-8"))
+    return tuple(path / name for name in (*texts, *_FOLDERS, _PILOT))
