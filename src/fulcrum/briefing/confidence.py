@@ -7,6 +7,7 @@ that is believed of anybody enters.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from fulcrum.briefing import behind
@@ -42,6 +43,8 @@ def compose_confidence(
     readouts: Sequence[ReadOut] = (),
 ) -> Brief:
     """How the work went since `progress.since`, for one executive or (without one) for the board."""
+    traces = {trace.id: trace for one in (evidence, *readouts) for trace in one.traces}
+    evidence = replace(evidence, traces=tuple(traces.values()))
     indicators = sorted(
         progress.indicators,
         key=lambda one: (one.verdict != "signal", -nearness(one.trend, executive, company, playbook)),
@@ -200,7 +203,7 @@ def _won(progress: Progress) -> Section | None:
     said = (
         wording.sentence(one.win + (f" ({one.value})" if one.value else ""))
         + (f" Proof: {wording.sentence(one.proof)}" if one.proof else " Nobody has noted a proof.")
-        + (f" Thanks to {wording.sentence(one.thanks)}" if one.thanks else "")
+        + (f" Thanks to {one.thanks.rstrip('.')}." if one.thanks else "")
         for one in progress.wins[:_WINS]
     )
     return Section(key="wins", heading="What worked", blocks=(_list(said),))
@@ -212,18 +215,20 @@ def _read(readouts: Sequence[ReadOut], progress: Progress) -> list[ReadOut]:
 
 def _pilots(readouts: Sequence[ReadOut], progress: Progress) -> Section | None:
     """What pilots said since then, with the effect and its interval, or why there is none."""
-    said = [
-        f"{one.design.name}: {one.decision.word}. {_effect(one)} {wording.sentence(one.decision.because)}"
-        for one in _read(readouts, progress)
-    ]
-    return Section(key="pilots", heading="What pilots said", blocks=(_list(said),)) if said else None
+    said = tuple(Statement(spans=_told(one)) for one in _read(readouts, progress))
+    return Section(key="pilots", heading="What pilots said", blocks=said) if said else None
 
 
-def _effect(one: ReadOut) -> str:
+def _told(one: ReadOut) -> tuple[Span, ...]:
+    name, because = f"{one.design.name}: {one.decision.word}. ", wording.sentence(one.decision.because)
     if not isinstance(one.effect, Estimate):
-        return wording.say_unknown(one.effect)
+        return (Span(text=f"{name}{wording.say_unknown(one.effect)} {because}"),)
+    effect = wording.figure(f"pilot.{one.design.key}", one.design.name, one.effect, is_difference=True)
+    how_far = f" ({effect.confidence}: {effect.interval})" if effect.interval else ""
     return (
-        f"{wording.say_fully(one.effect)} on {wording.lowered(one.design.outcome)}, grade {one.grade.value}."
+        Span(text=name),
+        Span(text=f"{effect.said}{how_far}", figure=effect),
+        Span(text=f" on “{wording.lowered(one.design.outcome)}”. {because}"),
     )
 
 
