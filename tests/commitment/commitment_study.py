@@ -7,6 +7,7 @@ Every rule of deciding meets the same teams with the same luck and makes as many
 
 import sys
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -25,7 +26,7 @@ LAST_DAY = START + timedelta(weeks=WARM_UP + WEEKS, days=-1)
 DECISIONS = WEEKS // EVERY
 USUAL = (3,) * DECISIONS  # moves each time, where no plan says how many
 MANY = (99,) * DECISIONS
-_MORE = 5  # beliefs alone cost little: so many times the teams
+_MORE = 6  # beliefs alone cost little: so many times the teams
 
 
 @dataclass(frozen=True)
@@ -165,31 +166,36 @@ def _calibration(playbook: Playbook, teams: int) -> str:
     return "Where the model holds, level by level:\n\n" + "\n".join(lines) + "\n\n"
 
 
-def decision_tables(playbook: Playbook, teams: int) -> str:
+def decision_tables(teams: int) -> str:
     """Gain and regret of every rule, by world, and where a naive one wins."""
-    rows, wins = [], []
-    for world in WORLDS:
-        found = [years(world, playbook, seed=1000 + seed, rules={**OURS, **NAIVE}) for seed in range(teams)]
-        gained = gains(found)
-        moves = np.mean([sum(one["Fulcrum, the plan"].counts) for one in found])
-        rows.append(_decisions(world, gained, moves))
-        wins += _won(world, gained)
-        print(world.name, {name: round(float(np.mean(x)), 3) for name, x in gained.items()}, file=sys.stderr)
+    with ProcessPoolExecutor(2) as pool:
+        found = list(pool.map(_world, WORLDS, [teams] * len(WORLDS)))
+    rows = [_decisions(world, gained, moves) for world, (gained, moves) in zip(WORLDS, found, strict=True)]
+    wins = [won for world, (gained, _) in zip(WORLDS, found, strict=True) for won in _won(world, gained)]
     listed = "\n".join(f"- {one}" for one in wins) or "- Nowhere in these worlds."
     return "\n".join(rows) + f"\n## Where a naive rule wins\n\n{listed}\n"
+
+
+def _world(world: World, teams: int) -> tuple[dict[str, list[float]], float]:
+    """What each rule gained with each team of one world, and how many moves were made."""
+    playbook = load_playbook()
+    found = [years(world, playbook, seed=1000 + seed, rules={**OURS, **NAIVE}) for seed in range(teams)]
+    gained = gains(found)
+    print(world.name, {name: round(float(np.mean(x)), 3) for name, x in gained.items()}, file=sys.stderr)
+    return gained, float(np.mean([sum(one["Fulcrum, the plan"].counts) for one in found]))
 
 
 def _decisions(world: World, gained: Mapping[str, Sequence[float]], moves: float) -> str:
     best = gained["all-knowing"]
     lines = [
         f"### {world.name[0].upper()}{world.name[1:]}: {world.says}\n",
-        "| rule | gain over no move | regret against the all-knowing | plan gains more by |",
+        "| rule | gain over no move | regret against the all-knowing | lever by lever gains more by |",
         "|---|---:|---:|---:|",
     ]
     for name in ("all-knowing", *OURS, *NAIVE):
         regret = span([b - x for b, x in zip(best, gained[name], strict=True)])
-        more = span([a - x for a, x in zip(gained["Fulcrum, the plan"], gained[name], strict=True)])
-        own = "–" if name in ("Fulcrum, the plan", "all-knowing") else str(more)
+        more = span([a - x for a, x in zip(gained["Fulcrum, lever by lever"], gained[name], strict=True)])
+        own = "–" if name in ("Fulcrum, lever by lever", "all-knowing") else str(more)
         lines.append(
             f"| {name} | {span(gained[name])} | {'–' if name == 'all-knowing' else regret} | {own} |"
         )
@@ -218,7 +224,7 @@ def page(teams: int) -> str:
         _OPENING.format(teams=_MORE * teams, playbook=playbook.version)
         + belief_table(playbook, _MORE * teams)
         + _BETWEEN.format(teams=teams)
-        + decision_tables(playbook, teams)
+        + decision_tables(teams)
     )
 
 

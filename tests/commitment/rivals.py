@@ -6,12 +6,13 @@ from datetime import timedelta
 import numpy as np
 from responding_teams import AT_WORK, EVERY, Pulled, Team
 
-from fulcrum.as_a_team import plan
+from fulcrum.as_a_team import learned, plan
 from fulcrum.commitment.barrier import barrier_of
 from fulcrum.commitment.belief import belief_of
 from fulcrum.commitment.choose import choose
 from fulcrum.commitment.drift import effects_of
 from fulcrum.core.judgement import Belief, Choice
+from fulcrum.core.learned import NOTHING_LEARNED, Learned
 from fulcrum.core.levers import CaseAtHand, Lever
 from fulcrum.core.people import Level
 from fulcrum.workflow import Assessment
@@ -46,15 +47,24 @@ def _added(team: Team, at: int, lever: Lever) -> float:
 
 
 def fulcrum(team: Team, count: int) -> Sequence[Pulled]:
-    """The lever of `choose` for those for whom it gains most."""
-    chosen = [one for one in judged(team)[1] if one.ranked and not _is_there(team, one)]
+    """The lever of `choose` for those for whom it gains most, with what the team's own moves have taught."""
+    return _first(judged(team, learned(team.company, team.playbook))[1], count)
+
+
+def unlearned(team: Team, count: int) -> Sequence[Pulled]:
+    """The same by the playbook alone."""
+    return _first(judged(team, NOTHING_LEARNED)[1], count)
+
+
+def _first(choices: Sequence[Choice], count: int) -> Sequence[Pulled]:
+    chosen = [one for one in choices if one.ranked and "which is wanted of them" not in one.no_step_because]
     chosen.sort(key=lambda one: (-one.ranked[0].gain.value, one.executive))
     return [(one.executive, one.ranked[0].lever) for one in chosen[:count]]
 
 
 def planned(team: Team, count: int) -> Sequence[Pulled]:
     """The plan's moves of the weeks until the next decision, as many as the others may make."""
-    assessments, choices = judged(team)
+    assessments, choices = judged(team, learned(team.company, team.playbook))
     made = plan(team.company, team.playbook, assessments, choices, weeks=EVERY).moves
     own = [move for move in made if move.lever is not None and move.serves is None]
     return [(move.executive, move.lever) for move in sorted(own, key=lambda it: it.week)][:count]
@@ -97,10 +107,14 @@ NAIVE = {
     "random": at_random,
     "last five ratings and the matrix": ratings_and_matrix,
 }
-OURS = {"Fulcrum, lever by lever": fulcrum, "Fulcrum, the plan": planned}
+OURS = {
+    "Fulcrum, lever by lever": fulcrum,
+    "Fulcrum without learning": unlearned,
+    "Fulcrum, the plan": planned,
+}
 
 
-def judged(team: Team) -> tuple[tuple[Assessment, ...], tuple[Choice, ...]]:
+def judged(team: Team, taught: Learned) -> tuple[tuple[Assessment, ...], tuple[Choice, ...]]:
     """What the product believes and recommends on this day."""
     known: dict[str, Assessment] = {}
     company, playbook, as_of = team.company, team.playbook, team.as_of - timedelta(days=1)
@@ -128,14 +142,11 @@ def judged(team: Team) -> tuple[tuple[Assessment, ...], tuple[Choice, ...]]:
             case=CASE,
             playbook=playbook,
             as_of=team.as_of,
+            learned=taught,
         )
         for one in company.executives
     )
     return tuple(known.values()), choices
-
-
-def _is_there(team: Team, choice: Choice) -> bool:
-    return "which is wanted of them" in choice.no_step_because
 
 
 def _ratings(team: Team, who: str) -> list[Level]:
