@@ -65,8 +65,8 @@ class _Reader:
 
     def __init__(self, words: tuple[VisionWords, ...], rules: VisionRules) -> None:
         self._rules = rules
-        self._entries = {one.kind: one for one in words if one.kind != "language"}
-        kinds = {one.kind for one in words if one.kind != "language"}
+        kinds: set[str] = {one.kind for one in words if one.kind != "language"}
+        self._entries: dict[str, VisionWords] = {one.kind: one for one in words}
         self._lists = {kind: WordList([one for one in words if one.kind == kind]) for kind in kinds}
         self._languages = {
             one.language: frozenset(map(str.casefold, one.words)) for one in words if one.kind == "language"

@@ -50,8 +50,8 @@ def journey_fields(place: int) -> tuple[Field, ...]:
             hint="As customers would name it.",
             suggests="touchpoints",
         ),
-        Field(name=f"from_{place}", label="How it is", hint="What happens to a customer today."),
-        Field(name=f"to_{place}", label="How it shall be", hint="What happens to them then."),
+        Field(name=f"from_{place}", label="How it is", kind="area", hint="What happens to a customer today."),
+        Field(name=f"to_{place}", label="How it shall be", kind="area", hint="What happens to them then."),
         Field(name=f"measure_{place}", label="Seen by", hint="What would be counted."),
         Field(name=f"by_{place}", label="Until", kind="date"),
     )
