@@ -108,7 +108,7 @@ def smallest_cover(covers: Sequence[int], passed_on: Sequence[float], wanted: in
     cost = 1 - 1e-3 * liked + 1e-6 * np.arange(len(covers)) / max(1, len(covers))
     found = milp(
         cost,
-        integrality=np.ones(len(covers)),
+        integrality=np.ones(len(covers), dtype=int),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(table, 1, np.inf),
     )

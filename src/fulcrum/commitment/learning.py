@@ -1,6 +1,6 @@
 """What works here: how often the level rose after a lever, shrunk towards the playbook and across levels."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import exp, log
 
 from scipy.special import betaincinv
@@ -9,7 +9,8 @@ from fulcrum import __version__
 from fulcrum.commitment.outcomes import outcomes_of
 from fulcrum.core.company import Company
 from fulcrum.core.findings import trace_of
-from fulcrum.core.learned import Learned, LearnedCell, Outcome
+from fulcrum.core.learned import Learned, LearnedCell, Outcome, Row
+from fulcrum.core.levers import Lever
 from fulcrum.core.playbook import MatrixCell, Playbook
 from fulcrum.core.quantities import SHARE, Estimate, Grade, Interval
 from fulcrum.core.slices import Slices
@@ -48,7 +49,9 @@ def learned_from(outcomes: Iterable[Outcome], playbook: Playbook) -> Learned:
     rules = playbook.learning
     if not counted:
         return Learned(cells=(), prior_moves=rules.prior_moves.value, outcomes=told)
-    prior = {(cell.level, cell.lever): _chance(cell.effect) for cell in playbook.matrix}
+    prior: dict[tuple[Row | None, Lever], float] = {
+        (cell.level, cell.lever): _chance(cell.effect) for cell in playbook.matrix
+    }
     cells = tuple(_cell(cell, counted, prior, playbook) for cell in playbook.matrix)
     return Learned(cells=cells, prior_moves=rules.prior_moves.value, outcomes=told)
 
@@ -60,7 +63,7 @@ def _chance(effect: float) -> float:
 def _cell(
     cell: MatrixCell,
     counted: Sequence[Outcome],
-    prior: dict[tuple[object, object], float],
+    prior: Mapping[tuple[Row | None, Lever], float],
     playbook: Playbook,
 ) -> LearnedCell:
     rules, p0 = playbook.learning, prior[cell.level, cell.lever]

@@ -19,6 +19,26 @@ from fulcrum.core.value import value
 Floats = NDArray[np.float64]
 
 
+@value
+class Course:
+    """The belief week by week, by evidence alone: weeks x 6."""
+
+    timeline: Timeline
+    shares: Floats
+
+    def expected(self, column: int) -> float:
+        """The expected level at the end of one week."""
+        return float(self.shares[column] @ np.arange(LEVELS))
+
+    def column(self, day: date) -> int:
+        """The week in which a day lies, the last one at most."""
+        return min(self.timeline.column(day), self.timeline.weeks - 1)
+
+    def likeliest(self, column: int) -> Level:
+        """The level with the highest probability in one week; ties go to the lower."""
+        return Level(int(np.argmax(self.shares[column].round(12))))
+
+
 def outcomes_of(
     executive: Executive, company: Company, playbook: Playbook, *, as_of: date
 ) -> tuple[Outcome, ...]:
@@ -41,29 +61,26 @@ def outcomes_of(
     if not mine:
         return ()
     seen = evidence_on(executive, company, playbook.steps, playbook.belief)
-    course = _course(executive, seen, as_of, playbook.belief)
+    course = course_of(executive, seen, as_of=as_of, rules=playbook.belief)
     judge = _Judge(course=course, rules=playbook.learning, belief=playbook.belief, as_of=as_of)
     movers = [each.date for each in company.context]
     return tuple(_outcome(move, mine, movers, judge) for move in mine)
 
 
-@value
-class _Course:
-    """The expected level week by week, by evidence alone."""
-
-    timeline: Timeline
-    shares: Floats
-
-    def expected(self, column: int) -> float:
-        return float(self.shares[column] @ np.arange(LEVELS))
-
-    def column(self, day: date) -> int:
-        return min(self.timeline.column(day), self.timeline.weeks - 1)
+def course_of(
+    executive: Executive, seen: Sequence[Observation], *, as_of: date, rules: BeliefRules
+) -> Course:
+    """Where an executive stood week by week by what was seen alone, without the push of moves."""
+    timeline = timeline_of(seen, [], as_of)
+    prior = np.array(rules.prior.sponsor if executive.is_sponsor else rules.prior.unknown)
+    everything = np.ones((1, len(timeline.observations)), dtype=bool)
+    shares = filtered(timeline, prior / prior.sum(), everything, np.array([True]), rules=rules, matrix=())
+    return Course(timeline=timeline, shares=shares[0])
 
 
 @value
 class _Judge:
-    course: _Course
+    course: Course
     rules: LearningRules
     belief: BeliefRules
     as_of: date
@@ -74,14 +91,6 @@ class _Judge:
 
     def until(self, move: Move) -> date:
         return min(self.as_of, move.date + timedelta(days=self.rules.judged_until_days.value))
-
-
-def _course(executive: Executive, seen: Sequence[Observation], as_of: date, rules: BeliefRules) -> _Course:
-    timeline = timeline_of(seen, [], as_of)
-    prior = np.array(rules.prior.sponsor if executive.is_sponsor else rules.prior.unknown)
-    everything = np.ones((1, len(timeline.observations)), dtype=bool)
-    shares = filtered(timeline, prior / prior.sum(), everything, np.array([True]), rules=rules, matrix=())
-    return _Course(timeline=timeline, shares=shares[0])
 
 
 def _outcome(move: Move, mine: Sequence[Move], movers: Sequence[date], judge: _Judge) -> Outcome:
@@ -130,7 +139,7 @@ def _row(move: Move, judge: _Judge) -> Row:
         judge.course.expected(before) - judge.course.expected(before - quarter)
         < -judge.belief.drop_levels.value
     )
-    return "drop" if fell else int(np.argmax(judge.course.shares[before].round(12)))
+    return "drop" if fell else int(judge.course.likeliest(before))
 
 
 def _change(move: Move, judge: _Judge) -> float:

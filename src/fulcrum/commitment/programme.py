@@ -192,10 +192,10 @@ def _taken(rows: _Rows, x: NDArray[np.float64]) -> tuple[Slot, ...]:
 
 
 def _solved(rows: _Rows, question: Question, *, is_whole: bool) -> OptimizeResult:
-    integral = np.concatenate([np.ones(2 * rows.n), np.zeros(len(rows.people))])
+    integral = np.array([int(is_whole)] * (2 * rows.n) + [0] * len(rows.people))
     result = milp(
         -_objective(rows, question),
-        integrality=integral if is_whole else np.zeros(rows.columns),
+        integrality=integral,
         bounds=Bounds(np.zeros(rows.columns), _ceilings(rows, question)),
         constraints=LinearConstraint(_matrix(rows), -np.inf, np.array(rows.upper)),
         options={

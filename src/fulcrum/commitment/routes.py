@@ -49,7 +49,7 @@ def ways_from(source: str, edges: Edges) -> dict[str, Way]:
     Of equally strong ways the one over fewer people, then the first by ids.
     """
     found: dict[str, Way] = {}
-    ahead = [(-1.0, 1, (source,))]
+    ahead: list[tuple[float, int, tuple[str, ...]]] = [(-1.0, 1, (source,))]
     while ahead:
         minus, _, people = heappop(ahead)
         here = people[-1]

@@ -7,7 +7,7 @@ A plan is worked out once for each state of what it rests on, and remembered in 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from fulcrum import as_a_team
 from fulcrum.core.coalition import Coalition
@@ -24,6 +24,7 @@ from fulcrum.records.queries.company import company_around
 from fulcrum.records.standings import Judged, standings_for
 from fulcrum.workflow import Assessment
 
+T = TypeVar("T")
 _REMEMBERED = 60
 _worked_out: dict[str, Any] = {}
 
@@ -100,10 +101,11 @@ def learned_of(actor: Actor) -> Learned:
     return as_a_team.learned_from(everything, playbook_of(actor.workspace))
 
 
-def _once(key: object, work: Callable[[], Any]) -> Any:
+def _once(key: object, work: Callable[[], T]) -> T:
     name = sha256(repr(key).encode()).hexdigest()
     if name not in _worked_out:
         if len(_worked_out) >= _REMEMBERED:
             _worked_out.clear()
         _worked_out[name] = work()
-    return _worked_out[name]
+    found: T = _worked_out[name]
+    return found
