@@ -68,3 +68,13 @@ def test_the_session_key_is_made_once_and_kept_to_its_owner(tmp_path: Path) -> N
     assert environment.secret_key(folder) == key
     assert oct(folder.stat().st_mode)[-3:] == "700"
     assert oct((folder / "keys" / "session.key").stat().st_mode)[-3:] == "600"
+
+
+def test_links_lead_to_the_named_address_else_to_the_first_host() -> None:
+    assert environment.address({}) == "http://127.0.0.1:8420"
+    hosts = {"FULCRUM_HOSTS": "desk.example, other.example"}
+    assert environment.address(hosts) == "https://desk.example"
+    assert environment.address(hosts | {"FULCRUM_ADDRESS": "https://cx.example/"}) == "https://cx.example"
+    for odd in ("cx.example", "ftp://cx.example", "https://cx.example/desk", "https://", "https://x/?a"):
+        with pytest.raises(WrongUse, match="FULCRUM_ADDRESS"):
+            environment.address({"FULCRUM_ADDRESS": odd})

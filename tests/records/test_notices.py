@@ -333,7 +333,7 @@ def test_a_renewed_key_seals_the_webhooks_too(editor: Actor) -> None:
 
 
 def test_the_calendar_opens_by_its_secret_alone(
-    client: Any, editor: Actor, vera: Executive, settings: Any
+    client: Any, owner: Actor, editor: Actor, vera: Executive, settings: Any
 ) -> None:
     settings.FULCRUM_OPEN = True
     today = editor.workspace.today
@@ -344,10 +344,17 @@ def test_the_calendar_opens_by_its_secret_alone(
     assert b"DTSTART;VALUE=DATE:20300102" in found.content
     assert not [name for name in (b"Vera", b"vera", b"Call a customer") if name in found.content]
     assert client.get(f"/n/calendar/{token}.ics").content == found.content, "the same ids and the same bytes"
+    members.link_member_to_executive(owner, editor.member, executive=vera)
+    assert client.get(f"/n/calendar/{token}.ics").status_code == 404, "an executive has none"
+    members.link_member_to_executive(owner, editor.member, executive=None)
+    token = deeds.make_calendar(editor)
     newer = deeds.make_calendar(editor)
     assert client.get(f"/n/calendar/{token}.ics").status_code == 404
     deeds.end_calendar(editor)
     assert client.get(f"/n/calendar/{newer}.ics").status_code == 404
+    last = deeds.make_calendar(editor)
+    members.end_membership(owner, editor.member)
+    assert client.get(f"/n/calendar/{last}.ics").status_code == 404
     assert client.get("/n/calendar/.ics").status_code == 404
 
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 from fulcrum.core.cadence import NudgeKind
 from fulcrum.core.local_time import QuietHours, next_weekly, quiet_until
 from fulcrum.records import outbox, webhook
-from fulcrum.records.access import Actor, files_open_to
+from fulcrum.records.access import Act, Actor, files_open_to
 from fulcrum.records.models import Channel, Member, Message, Subscription, Told
 from fulcrum.records.models.notices import ChannelKind, MessageKind
 from fulcrum.records.notice_words import Notice, as_html, as_slack, as_teams, as_text, notice_of
@@ -187,6 +187,8 @@ def _notice(message: Message) -> Notice | None:
         found = tuple(one for one in found if one.occasion in message.occasions)
         if not found:
             return None
+    if not actor.may(Act.WRITE):  # nobody is asked what they cannot answer
+        found = tuple(one for one in found if one.nudge.kind is not NudgeKind.WHAT_DID_YOU_SEE)
     here = {"slug": actor.workspace.slug}
     stop = {"token": channel.stop_token}
     return notice_of(
