@@ -13,6 +13,7 @@ from datetime import date
 
 from fulcrum import __version__
 from fulcrum.briefing import behind, beside, opening
+from fulcrum.briefing.against import against_section
 from fulcrum.briefing.arguments import arguments_for, arguments_section
 from fulcrum.briefing.asking import ask_section, card_section, goal_of, goal_title
 from fulcrum.briefing.contents import figures_in
@@ -65,7 +66,10 @@ def compose_for_executive(
         evidence,
         how_to=card_section(step),
         arguments=arguments_section(arguments, earlier),
-        leading=() if has_case else (worth_section(case, company, evidence),),
+        leading=(
+            *(() if has_case else (worth_section(case, company, evidence),)),
+            *present(against_section(fit, company)),
+        ),
         goals=goals_section(goals),
     )
     since = renewed_since(sections, executive, company, evidence, playbook, on, earlier, case)

@@ -3,6 +3,7 @@
 from datetime import date
 
 from fulcrum.briefing import beside, board, opening
+from fulcrum.briefing.against import against_section
 from fulcrum.briefing.arguments import arguments_for, arguments_section
 from fulcrum.briefing.compose import (
     document,
@@ -51,6 +52,7 @@ def compose_for_board(
         arguments=arguments_section(arguments, earlier),
         leading=(
             *present(beside.programme_section(evidence.programme)),
+            *present(against_section(fit, company, is_board=True)),
             board.wins_section(company, on),
             board.risks_section(company),
             board.spend_section(company),
