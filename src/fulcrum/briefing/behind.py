@@ -88,8 +88,11 @@ def causal_section(case: Case) -> Section | None:
     else:
         said = f"The case holds as long as at least {wording.say(held)} of the link is causal."
     if isinstance(case.break_even_moved, Estimate):
-        moved = next((one.result for one in case.assumptions if one.key == "moved_share"), None)
-        assumed = "" if moved is None else f", where {wording.say(moved)} are assumed"
+        moved = next((one for one in case.assumptions if one.key == "moved_share"), None)
+        assumed = ""
+        if moved is not None:
+            how = "assumed" if moved.is_stated else "measured"
+            assumed = f", where {wording.say(moved.result)} are {how}"
         needed = wording.say(case.break_even_moved)
         said += f" Likewise if {needed} of the customers reached are moved{assumed}."
     text = Paragraph(text=f"{said} Change the assumption in the spreadsheet; the answer follows.")
