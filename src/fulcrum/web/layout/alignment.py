@@ -19,16 +19,25 @@ _QUESTIONS = {VISION: "The vision, in their own words", SUCCESS: "What would mak
 def shown(seen: Aligned) -> dict[str, Any]:
     """Everything on the page but the navigation."""
     found, names = seen.alignment, dict(seen.names)
+    parts = {
+        "ownership": _ownership(found.ownership, names),
+        "priorities": _priorities(found),
+        "perception": _perception(found),
+        "spread": _spread(found),
+    }
     return {
+        **parts,
+        "methods": [
+            (row["label"], row["method"])
+            for part in parts.values()
+            for row in part["figures"]
+            if "method" in row
+        ],
         "headline": headline(found, names, is_hidden=seen.is_chief_hidden),
         "deck": _deck(found),
         "asked": found.asked,
         "is_chief_hidden": seen.is_chief_hidden,
         "cautions": found.cautions,
-        "ownership": _ownership(found.ownership, names),
-        "priorities": _priorities(found),
-        "perception": _perception(found),
-        "spread": _spread(found),
         "words": [
             {"title": _QUESTIONS[one.question], "texts": one.texts, "refused": _why(one.refused)}
             for one in found.words
