@@ -60,6 +60,15 @@ def one_text(
     return text_in(path, executives, as_of=as_of)
 
 
+def text_from(
+    data: bytes, person: Executive, *, said_on: date, ending: str
+) -> tuple[OwnText | None, tuple[Problem, ...]]:
+    """The same from the bytes of a file that is not kept yet."""
+    from fulcrum.words.texts import text_of
+
+    return text_of(data, person, said_on=said_on, ending=ending, file="The text")
+
+
 def whose(name: str) -> str:
     """The id of the executive that a file's name begins with; empty for a name that says none."""
     from fulcrum.words.texts import whose

@@ -89,6 +89,8 @@ def text_of(
     data: bytes, person: Executive, *, said_on: date, ending: str, file: str
 ) -> tuple[OwnText | None, tuple[Problem, ...]]:
     """The executive's own words in the bytes of one file, or why there are none."""
+    if (large := _too_large(len(data), ending, file=file)) is not None:
+        return None, (large,)
     text, problems = (
         _document(data, ending, file) if ending in ("pdf", "docx") else _plain(data, ending, file)
     )

@@ -1,7 +1,6 @@
 """Own words: a text taken over or removed, and what it proposes confirmed or dismissed."""
 
 import secrets
-import shutil
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -46,13 +45,7 @@ def keep_words(
         raise Invalid({"said_on": "This day has not come yet. Say when it was said or written."})
     if _AS_A_FILE & set(executive.key) or executive.key.startswith("."):
         raise Invalid({"text": f"The id “{executive.key}” cannot begin the name of a file."})
-    place = place_of(actor.workspace)
-    aside = place / f".{secrets.token_hex(8)}"
-    aside.mkdir(parents=True, mode=0o700)
-    try:
-        return _taken(actor, executive, aside / f"{executive.key}_{said_on.isoformat()}{ending}", chunks)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+    return _taken(actor, executive, said_on, ending, _bytes_of(chunks))
 
 
 def remove_words(actor: Actor, executive: Executive, *, name: str) -> None:
@@ -99,32 +92,37 @@ def propose_again(actor: Actor, executive: Executive, *, name: str) -> None:
         WordsSetAside.objects.filter(executive=executive, file=name).delete()
 
 
-def _taken(actor: Actor, executive: Executive, beside: Path, chunks: Iterable[bytes]) -> Taken:
-    _write(beside, chunks)
+def _taken(actor: Actor, executive: Executive, said_on: date, ending: str, data: bytes) -> Taken:
     person = value_of(executive, people.Executive)
-    text, problems = from_words.one_text(beside, (person,), as_of=actor.workspace.today)
+    text, problems = from_words.text_from(data, person, said_on=said_on, ending=ending.removeprefix("."))
     if text is None or errors_in(problems):
         raise Invalid({"text": " ".join(f"{one.what} {one.remedy}" for one in problems)})
-    target = place_of(actor.workspace) / beside.name
+    place = place_of(actor.workspace)
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    target = place / f"{executive.key}_{said_on.isoformat()}{ending}"
+    beside = place / f".{secrets.token_hex(8)}.part"
     earlier = " It took the place of the earlier one of that day." if target.exists() else ""
     said = f"Took over own words of {executive.name}."
-    with deed(actor, Act.WRITE, "words.keep", said, executive=executive):
-        WordsSetAside.objects.filter(executive=executive, file=beside.name).delete()
-        beside.replace(target)
+    try:
+        beside.write_bytes(data)
+        with deed(actor, Act.WRITE, "words.keep", said, executive=executive):
+            WordsSetAside.objects.filter(executive=executive, file=target.name).delete()
+            beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
     whose = "Only their own turns count." if text.is_marked else "No speakers are marked: every word counts."
     notes = "".join(f" {one.what}" for one in problems)
-    return Taken(name=beside.name, said=f"The text is here. {whose}{notes}{earlier}")
+    return Taken(name=target.name, said=f"The text is here. {whose}{notes}{earlier}")
 
 
-def _write(beside: Path, chunks: Iterable[bytes]) -> None:
-    size = 0
-    with beside.open("xb") as file:
-        for chunk in chunks:
-            size += len(chunk)
-            if size > LARGEST:
-                limit = f"{LARGEST >> 20} MB"
-                raise Invalid({"text": f"The file is larger than {limit}. Keep the part that is theirs."})
-            file.write(chunk)
+def _bytes_of(chunks: Iterable[bytes]) -> bytes:
+    data = bytearray()
+    for chunk in chunks:
+        data += chunk
+        if len(data) > LARGEST:
+            limit = f"{LARGEST >> 20} MB"
+            raise Invalid({"text": f"The file is larger than {limit}. Keep the part that is theirs."})
+    return bytes(data)
 
 
 def _proposal(actor: Actor, executive: Executive, name: str) -> ProposedObservation:
