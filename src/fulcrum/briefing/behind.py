@@ -23,7 +23,7 @@ from fulcrum.core.brief import (
     TraceRow,
     TraceTable,
 )
-from fulcrum.core.company import Vision
+from fulcrum.core.company import JourneyShift, Vision
 from fulcrum.core.findings import Case, Comparison, Evidence
 from fulcrum.core.quantities import Estimate, Grade, Result, Unknown
 from fulcrum.core.shown import Figure, Refused
@@ -200,17 +200,24 @@ def vision_section(vision: Vision | None) -> Section | None:
         return None
     blocks: list[Block] = [Paragraph(text=wording.sentence(vision.statement))]
     if vision.journeys:
-        rows = tuple((shift.journey, shift.from_, shift.to) for shift in vision.journeys)
-        head = ("Journey", "From", "To")
-        blocks.append(
-            TextTable(
-                caption="From and to, by journey", head=head, rows=rows, is_number=(False, False, False)
-            )
+        is_seen = any(seen_by(shift) for shift in vision.journeys)
+        head = ("Journey", "From", "To", *(("Seen by",) if is_seen else ()))
+        rows = tuple(
+            (shift.journey, shift.from_, shift.to, *((seen_by(shift),) if is_seen else ()))
+            for shift in vision.journeys
         )
+        caption = "From and to, by journey"
+        blocks.append(TextTable(caption=caption, head=head, rows=rows, is_number=(False,) * len(head)))
     if vision.not_doing:
         not_doing = "; ".join(text.rstrip(".") for text in vision.not_doing)
         blocks.append(Paragraph(text=wording.sentence(f"Not part of it: {not_doing}")))
     return Section(key="vision", heading="Where this is heading", blocks=tuple(blocks), page=2)
+
+
+def seen_by(shift: JourneyShift) -> str:
+    """What would be counted to see it, and until when; empty where neither is said."""
+    until = f"by {wording.short_month(shift.by)}" if shift.by is not None else ""
+    return ", ".join(part for part in (wording.kept(shift.measure), until) if part)
 
 
 def sources_section(case: Case | None, evidence: Evidence) -> Section:

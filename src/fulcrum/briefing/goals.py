@@ -82,7 +82,7 @@ def _blocks(tie: GoalTie, place: int) -> Iterable[Block]:
     notes = [
         reach_note(tie.reach),
         *(f"No difference was found: {wording.lowered(one.said)}." for one in tie.looked_at),
-        *(f"Not known: {wording.lowered(plainly.why(one))} {plainly.needed(one)}" for one in tie.unknown),
+        *(f"Not known: {wording.lowered(plainly.why(one))} {plainly.remedy(one)}" for one in tie.unknown),
     ]
     if said := " ".join(note for note in notes if note):
         yield Paragraph(text=said, is_note=True)

@@ -10,7 +10,7 @@ from fulcrum.core.people import Goal
 from fulcrum.core.playbook import GoalMetric, MovedWith, Playbook
 from fulcrum.core.quantities import Estimate, Grade, Unknown
 from fulcrum.core.rules import GoalRules
-from fulcrum.core.wording import lowered
+from fulcrum.core.wording import lowered, say_like
 from fulcrum.evidence.goal_reach import goal_reach
 
 LINKS_AT_MOST = 4
@@ -125,8 +125,9 @@ def _cost(evidence: Evidence, _: MovedWith) -> Iterator[GoalLink]:
     if len(scored) < 2:
         return
     high, low = scored[0], scored[-1]
-    if _lies_beyond(low, high) and isinstance(low.result, Estimate):
+    if _lies_beyond(low, high) and isinstance(low.result, Estimate) and isinstance(high.result, Estimate):
         said = f"Customers who score {low.group} cost more to serve than those who score {high.group}"
+        said += f" ({say_like(high.result, low.result)})"
         yield GoalLink(key=low.key, mover=f"Scores of {low.group}", said=said, result=low.result)
 
 
