@@ -123,6 +123,10 @@ def _show_step(label: str, step: StepToAsk) -> None:
     say.line(f"{wording.minutes(step.minutes)}{then}; {days}.", indent=5)
     if step.why_this:
         say.line(step.why_this, indent=5)
+    if step.looks_like:
+        say.line(f"What good looks like: {step.looks_like} What it is not: {step.is_not}", indent=5)
+    if step.follow_up is not None:
+        say.line(f"Come back to it on {wording.day(step.follow_up)}.", indent=5)
 
 
 def _signed(levels: float, step: int) -> str:

@@ -24,6 +24,7 @@ def inconsistencies(
         yield from _in_the_future(entries, as_of)
         for entry in entries.entries:
             yield from _own_rules(entries.table.file, entry, executives)
+        yield from _second_open_ask(entries)
     yield from pulse_problems(read)
 
 
@@ -94,6 +95,24 @@ def _in_the_future(entries: Entries, as_of: date) -> Iterator[Problem]:
                 severity=Severity.QUESTION,
                 code="future",
             )
+
+
+def _second_open_ask(entries: Entries) -> Iterator[Problem]:
+    """One ask of an executive is open at a time; of several the last one counts."""
+    first: dict[str, int] = {}
+    for entry in entries.entries:
+        if isinstance(entry.value, Ask) and entry.value.status.is_open:
+            row = first.setdefault(entry.value.executive, entry.row)
+            if row != entry.row:
+                yield Problem(
+                    file=entries.table.file,
+                    row=entry.row,
+                    column="status",
+                    what=f"An ask of “{entry.value.executive}” is open in row {row} already.",
+                    remedy="Ask one thing at a time: say of one of them that it is done, declined or lapsed.",
+                    severity=Severity.QUESTION,
+                    code="second-open-ask",
+                )
 
 
 def _own_rules(file: str, entry: Entry, executives: Collection[str]) -> Iterator[Problem]:

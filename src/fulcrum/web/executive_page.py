@@ -149,6 +149,7 @@ def _step(choice: Choice, actor: Actor) -> dict[str, Any]:
         "step_takes": "" if choice.step is None else _takes(choice.step),
         "no_step": choice.no_step_because,
         "peer": "" if peer is None else peer.name,
+        "peer_key": "" if peer is None else peer.key,
         "peer_step": None if peer is None else choice.peer_step,
     }
 
