@@ -1,4 +1,4 @@
-"""Companies whose levers work otherwise than the playbook says, with the truth known; what choosing costs there.
+"""Companies whose levers work otherwise than the playbook says, with the truth known; what choosing costs.
 
 Each quarter each executive gets one move: of the levers for which there is material, the one with the largest
 effect at the level believed. With the true chance at the true level they rise by one level, else one in

@@ -21,10 +21,11 @@ from fulcrum.records.folders import playbook_mark, playbook_of
 from fulcrum.records.learning import outcomes_of
 from fulcrum.records.models import Executive
 from fulcrum.records.queries.company import company_around
-from fulcrum.records.standings import Judged, standings_for
+from fulcrum.records.standings import Judged, standings_for, that_matter_most
 from fulcrum.workflow import Assessment
 
 T = TypeVar("T")
+MOST = 60
 _REMEMBERED = 60
 _worked_out: dict[str, Any] = {}
 
@@ -40,18 +41,24 @@ class WhatIf:
 
 @value
 class Team:
-    """The executives whose file is open: the company as far as they go, what is believed and recommended."""
+    """The executives whose file is open: the company as far as they go, what is believed and recommended.
+
+    `hidden` are those whose file is closed to the actor, `more` those open beyond the most on one page.
+    """
 
     company: Company
     beliefs: dict[str, Belief]
     choices: dict[str, Choice]
     assessments: tuple[Assessment, ...]
     hidden: int
+    more: int = 0
 
 
 def team_of(actor: Actor) -> Team:
-    """The executives whose file is open to the actor, in their order; how many others there are."""
-    opened = list(files_open_to(actor).order_by("id"))
+    """The executives whose file is open to the actor, at most `MOST`; how many others there are."""
+    count = files_open_to(actor).count()
+    first = that_matter_most(actor, MOST) if count > MOST else files_open_to(actor)
+    opened = sorted(first, key=lambda one: one.pk)
     judged = standings_for(actor, opened)
     company = company_around(opened, (), workspace=actor.workspace)
     known = {one.key for one in opened}
@@ -63,7 +70,8 @@ def team_of(actor: Actor) -> Team:
         beliefs={one.belief.executive: one.belief for one in stands},
         choices={one.choice.executive: one.choice for one in stands},
         assessments=tuple(Assessment(belief=one.belief, barrier=one.barrier) for one in stands),
-        hidden=everybody - len(opened),
+        hidden=everybody - count,
+        more=count - len(opened),
     )
 
 
