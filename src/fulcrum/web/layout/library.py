@@ -232,7 +232,12 @@ def _mechanism(one: MechanismEntry) -> dict[str, Any]:
         "id": one.id,
         "title": one.name,
         "note": f"Built by: {', '.join(map(_role, one.built_by))}",
-        "parts": _parts(("Ad hoc", one.ad_hoc), ("In place", one.in_place), ("Protected", one.protected)),
+        "parts": _parts(
+            ("Ad hoc", one.ad_hoc),
+            ("In place", one.in_place),
+            ("Protected", one.protected),
+            ("Its turn", one.because),
+        ),
         "facets": tuple(("role", role) for role in one.built_by),
     }
 
