@@ -20,6 +20,12 @@ MASK = re.compile(r"\[(?:e-mail|link|handle|account|card|phone|number|address|na
 _DIGIT = re.compile(r"\d")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_CALENDAR = frozenset(  # without those that are first names too
+    [
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("january", "february", "march", "july", "september", "october", "november", "december"),
+    ]
+)
 _CAPITAL_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-ÖØ-Þ][^\W\d_]+ $")
 _SENTENCE_END = re.compile(r"(?:^|[.!?…:;\n•“”\"(\]])\W*$")
 
@@ -68,13 +74,13 @@ def still_looks_personal(text: str, *, common: frozenset[str] = frozenset()) -> 
 
     Three digits or more, an @, and words with a capital within a sentence; `common` are words known as such.
     """
-    hidden = MASK.sub(lambda mask: "\x00" * len(mask[0]), text)
+    hidden, harmless = MASK.sub(lambda mask: "\x00" * len(mask[0]), text), common | _CALENDAR
     found = [Span(start=m.start(), end=m.end(), kind="digits") for m in re.finditer(r"\d{3,}", hidden)]
     found += [
         Span(start=m.start(), end=m.end(), kind="at sign") for m in re.finditer(r"\S{0,40}@\S{0,40}", hidden)
     ]
     for word in WORD.finditer(hidden):
-        if not word[0][0].isupper() or len(word[0]) < 2 or folded(word[0]) in common:
+        if not word[0][0].isupper() or len(word[0]) < 2 or folded(word[0]) in harmless:
             continue
         if not _begins_sentence(hidden, word.start()):
             start = before.start() if (before := _name_before(hidden, word.start())) else word.start()

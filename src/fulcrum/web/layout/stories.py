@@ -6,7 +6,7 @@ from typing import Any
 from fulcrum.core import wording
 from fulcrum.core.company import Consent, StoryKind
 from fulcrum.core.quantities import Estimate, Result
-from fulcrum.core.stories import FoundStories, FoundStory, Span, Theme
+from fulcrum.core.stories import FoundStories, FoundStory, PlacedStory, Span, Theme
 from fulcrum.core.value import value
 from fulcrum.records.models import Story
 from fulcrum.records.queries.stories import Use
@@ -139,7 +139,7 @@ def approved_shown(
     """One approved story: what its consent permits, how common it is as counted now, where it was used."""
     consent = None if row.consent is None else Consent(row.consent)
     placed = next((one for one in found.placed if one.story == row.key), None) if found else None
-    theme = found.theme(placed.theme) if found is not None and placed is not None else None
+    theme = None if found is None else _theme_of(row.key, placed, found)
     return {
         "row": row,
         "kind": None if row.kind is None else StoryKind(row.kind).value,
@@ -150,9 +150,16 @@ def approved_shown(
         if theme is None
         else {"id": theme.id, "label": label_of(theme), "said": _prevalence(theme)},
         "wrong": "" if placed is None else placed.wrong,
-        "is_lost": found is not None and placed is None and bool(row.theme),
+        "is_lost": found is not None and placed is None and bool(row.theme) and found.told(row.key) is None,
         "uses": uses,
     }
+
+
+def _theme_of(key: str, placed: PlacedStory | None, found: FoundStories) -> Theme | None:
+    """The theme of an approved story as the search counted it, be it approved before the search or after."""
+    if placed is not None:
+        return found.theme(placed.theme)
+    return next((theme for theme in found.themes if any(one.id == key for one in theme.stories)), None)
 
 
 def apart(found: FoundStories) -> str:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 
 from fulcrum.core import wording
 from fulcrum.core.company import Consent
+from fulcrum.core.findings import Evidence
 from fulcrum.core.quantities import Estimate
 from fulcrum.core.story_choice import common_words
 from fulcrum.records import models
@@ -42,7 +43,8 @@ def approved(request: Asked) -> HttpResponse:
     held, uses = searched(request.actor), used_in(request.actor)
     found = None if held is None else held.found
     rows = list(approved_stories(request.actor))
-    counted = _counted(request)
+    evidence = newest_evidence(request.actor.workspace)
+    counted = _counted(evidence)
     shown = [
         layout.approved_shown(row, found, uses.get(row.key, []), counted.get(row.key, "")) for row in rows
     ]
@@ -50,6 +52,7 @@ def approved(request: Asked) -> HttpResponse:
         "here": "stories",
         "part": "approved",
         "search": None if held is None else held.search,
+        "has_reading": evidence is not None,
         "standing": [one for one in shown if one["row"].taken_back_at is None],
         "taken_back": [one for one in shown if one["row"].taken_back_at is not None],
     }
@@ -111,9 +114,8 @@ def _area(request: Asked, touchpoint: str) -> str:
     return next((area for area in _areas(request) if common_words([area], [touchpoint])), "")
 
 
-def _counted(request: Asked) -> dict[str, str]:
+def _counted(evidence: Evidence | None) -> dict[str, str]:
     """How common each story is by touchpoint and score, as the newest reading counted it."""
-    evidence = newest_evidence(request.actor.workspace)
     return {
         one.story: f"{wording.one_in(one.prevalence)} {one.described_as}, {wording.say_fully(one.prevalence)}"
         for one in (() if evidence is None else evidence.stories)
