@@ -163,6 +163,14 @@ GOALS = (
         due=date(2027, 6, 30),
     ),
     Goal(
+        executive="ceo",
+        goal="More customers would recommend us than warn against us",
+        metric="NPS",
+        baseline="17",
+        target="25",
+        due=date(2027, 12, 31),
+    ),
+    Goal(
         executive="cmo",
         goal="Fewer customers leave",
         metric="churn",
