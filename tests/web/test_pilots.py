@@ -157,6 +157,13 @@ def test_the_plan_follows_what_is_entered_and_keeps_nothing(desk: Client, tmp_pa
     assert not (tmp_path / "workspaces").exists()
 
 
+def test_two_pilots_never_share_a_file_of_results(desk: Client) -> None:
+    desk.post(f"{PILOTS}add/", DESIGN)
+    again = desk.post(f"{PILOTS}add/", DESIGN | {"name": "Another one"})
+    assert again.status_code == 422
+    assert "another pilot have this name" in again.content.decode()
+
+
 @pytest.mark.parametrize(("role", "may"), [(Role.FINANCE, False), (Role.VIEWER, False), (Role.OWNER, True)])
 def test_finance_reads_and_an_editor_writes(desk: Client, joined: Join, role: str, may: bool) -> None:
     desk.post(f"{PILOTS}add/", DESIGN)

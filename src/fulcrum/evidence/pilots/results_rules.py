@@ -82,7 +82,8 @@ def misplaced(
             before = f"{what} before the pilot started on {day(design.starts)}."
             fault(f"({sql[name]}) < {starts}", column, "pilot-before-start", before, remedy)
             later = f"{what} after {day(as_of)}, the day of this reading."
-            fault(f"({sql[name]}) >= {ends}", column, "pilot-future", later, remedy)
+            mend = "Mend the day, or read the pilot on a later one (--as-of)."
+            fault(f"({sql[name]}) >= {ends}", column, "pilot-future", later, mend)
     if "measured" in sql and "entered" in sql:
         fault(
             f"({sql['measured']}) < ({sql['entered']})",

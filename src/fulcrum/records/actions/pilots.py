@@ -28,6 +28,7 @@ from fulcrum.records.queries.pilots import (
     keys_of,
     place_of,
     registration_in,
+    results_of_others,
     seen_mark,
 )
 from fulcrum.records.taking import Invalid
@@ -45,6 +46,8 @@ def save_design(actor: Actor, key: str, *, seen: str, **entered: str) -> str:
     key = key or key_of(entered.get("name", ""), keys_of(actor))
     path = place_of(actor, key)
     design = entered_design(entered, key)
+    if design.results.file and design.results.file in results_of_others(actor, key):
+        raise Invalid({"results_file": "The results of another pilot have this name. Choose another one."})
     if PilotRegistration.objects.filter(workspace=actor.workspace, key=key).exists():
         raise Invalid({"name": "This pilot is registered: its design is frozen. Write another one."})
     if seen_mark(path) != seen:

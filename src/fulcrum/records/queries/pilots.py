@@ -57,6 +57,12 @@ def keys_of(actor: Actor) -> frozenset[str]:
     return frozenset(path.stem for path in designs_in(_folder(actor)))
 
 
+def results_of_others(actor: Actor, key: str) -> frozenset[str]:
+    """The files in which the results of the other pilots come."""
+    others = (from_pilots.piloted(path).design for path in designs_in(_folder(actor)) if path.stem != key)
+    return frozenset(one.results.file for one in others if one is not None)
+
+
 def place_of(actor: Actor, key: str) -> Path:
     """Where the design of this key lies, or will; a key that is no plain name is not there."""
     if not key or Path(key).name != key or key.startswith(".") or key.endswith(".registered"):

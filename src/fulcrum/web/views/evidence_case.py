@@ -30,10 +30,12 @@ def case(request: Asked, key: str) -> HttpResponse:
 def save(request: Asked, key: str) -> HttpResponse:
     """Keep what was moved as the team's assumptions, and read the data anew on them."""
     _, found = _found(request)
-    initiative = _initiative(request, _case(found, key))
+    chosen = _case(found, key)
+    initiative = _initiative(request, chosen)
     moves = _moves(request, found, key)
-    stated = {name: number for name, number in moves.items() if name in MOVABLE}
-    measured = [name for name in moves if name not in MOVABLE]
+    open_to_us = {one.key for one in chosen.assumptions if one.is_stated and one.key in MOVABLE}
+    stated = {name: number for name, number in moves.items() if name in open_to_us}
+    measured = [name for name in moves if name not in stated]
     slug = request.actor.workspace.slug
     if initiative is None or not stated:
         messages.info(request, "Nothing that the team states was moved, so nothing was saved.")
