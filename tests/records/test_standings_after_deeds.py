@@ -105,7 +105,13 @@ DEEDS: dict[str, tuple[Callable[[Actor, People], Any], set[int]]] = {
         lambda me, team: file.record_move(me, team[2], lever="confidence", date=DAY),
         {2},
     ),
-    "an ask": (lambda me, team: file.put_ask(me, team[2], step="Own", asked_on=DAY), {2}),
+    "an ask in the place of another": (
+        lambda me, team: (
+            file.take_back(me, ask_of(team[2])),
+            file.put_ask(me, team[2], step="Own", asked_on=DAY),
+        ),
+        {2},
+    ),
     "an ask declined": (lambda me, team: close(me, team[2], "declined", 3), {2}),
     "a promise kept": (lambda me, team: close(me, team[2], "done", 3), EVERYBODY),
     "a promise kept before a report": (lambda me, team: close(me, team[2], "done", 30), EVERYBODY - {3}),
