@@ -133,7 +133,7 @@ def answer_pulse(actor: Actor, executive: Executive, *, date: Any, answers: Mapp
     found = [_taken_answer(workspace, executive, date, *one) for one in given.items()]
     with deed(actor, Act.WRITE, "pulse.answer", "Kept answers to the questionnaire.", executive=executive):
         for one in found:
-            where = {"workspace": workspace, "respondent": one.respondent, "date": one.date}
+            where = {"workspace": workspace, "respondent": one.respondent, "date": one.date, "round": ""}
             models.PulseAnswer.objects.update_or_create(
                 **where, question=one.question, defaults={"answer": one.answer}
             )
