@@ -27,6 +27,13 @@ ENTRIES: dict[str, dict[str, Any]] = {
     "wins": {"date": "2026-03-02", "win": "Depots ring back", "value": "300 calls fewer"},
     "risks": {"date": "2026-03-02", "risk": "Winter hides the effect", "severity": "middle"},
     "spend": {"date": "2026-03-02", "item": "Training", "amount": "1200.50"},
+    "promises": {"promise": "First figures", "made_on": "2026-03-02", "to": "CFO", "due": "2026-03-30"},
+    "decisions": {
+        "date": "2026-03-02",
+        "decision": "No third depot",
+        "kind": "stop",
+        "why": "Two tell enough",
+    },
     "mechanisms": {"mechanism": "owner", "state": "in place", "proof": "Rule 7", "proven_on": "2026-03-01"},
     "movers": {"date": "2026-03-02", "kind": "crisis", "note": "Storm week"},
     "stories": {

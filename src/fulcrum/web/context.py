@@ -17,6 +17,7 @@ NAVIGATION = (
     ("levers", "Levers"),
     ("evidence", "Evidence"),
     ("stories", "Stories"),
+    ("progress", "Progress"),
     ("briefs", "Briefs"),
     ("library", "Library"),
     ("settings", "Settings"),
