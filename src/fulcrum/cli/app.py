@@ -179,6 +179,22 @@ def case(folder: Folder, as_of: AsOf = None, json: Json = False) -> None:
 
 
 @app.command()
+def vision(folder: Folder, as_of: AsOf = None, json: Json = False) -> None:
+    """Where the vision is vague: the words, why that matters, and what to write instead."""
+    from fulcrum.cli.goals import run_vision
+
+    run_vision(folder, _day(as_of), as_json=json)
+
+
+@app.command()
+def goals(folder: Folder, who: Who = None, as_of: AsOf = None, json: Json = False) -> None:
+    """What moves each executive's goals here, how sure that is, and the chance to reach them."""
+    from fulcrum.cli.goals import run_goals
+
+    run_goals(folder, who, _day(as_of), as_json=json)
+
+
+@app.command()
 def stories(
     folder: Folder,
     draft: Annotated[
