@@ -138,11 +138,10 @@ def by_month(
     part: Sequence[Comment], whole: Sequence[Comment], asked: Asked
 ) -> tuple[tuple[str, Result], ...]:
     """The share of the theme in each month that has comments."""
-    months = sorted({_month(one.answered_on) for one in whole if one.answered_on is not None})
-    ours = {month: [one for one in part if _is_of(one, month)] for month in months}
+    ours, everything = _by_month(part), _by_month(whole)
     return tuple(
-        (month, share_of(ours[month], [one for one in whole if _is_of(one, month)], asked, what="customers"))
-        for month in months
+        (month, share_of(ours.get(month, []), everything[month], asked, what="customers"))
+        for month in sorted(everything)
     )
 
 
@@ -150,8 +149,13 @@ def _on(comments: Sequence[Comment], middle: date, *, is_newer: bool) -> list[Co
     return [one for one in comments if one.answered_on is not None and (one.answered_on > middle) is is_newer]
 
 
-def _is_of(comment: Comment, month: str) -> bool:
-    return comment.answered_on is not None and _month(comment.answered_on) == month
+def _by_month(comments: Sequence[Comment]) -> dict[str, list[Comment]]:
+    """The dated comments of each month."""
+    months: dict[str, list[Comment]] = {}
+    for one in comments:
+        if one.answered_on is not None:
+            months.setdefault(_month(one.answered_on), []).append(one)
+    return months
 
 
 def _month(on: date) -> str:
