@@ -184,3 +184,19 @@ def test_the_stop_page_asks_before_it_ends_anything(editor: Actor, client: Clien
     assert "No more notices come by mail" in strict.post(f"/n/{row.stop_token}/").content.decode()
     assert not Channel.objects.get().wants_digest
     assert Audit.objects.filter(action="notices.stop").count() == 1
+
+
+@pytest.mark.parametrize("odd", ["\0", "%FF%FE", "a" * 3000, "..", "<script>", "%F0%9F%92%A9"])
+def test_odd_tokens_and_ways_open_nothing(editor: Actor, client: Client, odd: str) -> None:
+    for address in (f"/n/{odd}/", f"/n/calendar/{odd}.ics", f"/n/calendar/{odd}/"):
+        assert client.get(address).status_code in {200, 404}, address
+        assert client.post(address).status_code in {404, 405}, address
+    known = client_of(editor)
+    for address in (
+        f"{SETTINGS}{odd}/",
+        f"{SETTINGS}{odd}/test/",
+        f"{SETTINGS}{odd}/end/",
+        f"{HERE}due/{odd}/seen/1/",
+    ):
+        assert known.post(address, {"comes": ["digest"]}).status_code in {302, 404, 405}, address
+    assert Channel.objects.count() == 0
