@@ -5,7 +5,7 @@ effect at the level believed. With the true chance at the true level they rise b
 twelve falls. Six acts a quarter show the level with the noise that the belief assumes.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from math import exp, log
 
@@ -61,6 +61,10 @@ def regret(
         learned = learned_from(told, playbook) if learns else NOTHING_LEARNED
         costs = []
         for at, one in enumerate(executives):
+            if levels[at] == 5:  # nothing rises there, so nothing is lost by any choice
+                levels[at] -= rng.random() < FALLS
+                seen[one.id] += _acts(one.id, levels[at], day, rng)
+                continue
             at_hand = [lever for lever in Lever if rng.random() < 0.7] or [Lever.FIRST_STEPS]
             course = course_of(one, seen[one.id], as_of=day, rules=playbook.belief)
             lever = best_of(at_hand, course.likeliest(course.column(day)), learned, playbook)
@@ -69,7 +73,7 @@ def regret(
             moves[one.id].append(Move(id=f"m{quarter}", executive=one.id, lever=lever, date=day))
             levels[at] = _next(levels[at], chance, rng)
             seen[one.id] += _acts(one.id, levels[at], day, rng)
-        lost.append(float(np.mean(costs)))
+        lost.append(float(np.mean(costs)) if costs else 0.0)
         told += _told(executives, seen, moves, playbook, day + QUARTER)
     return lost
 
@@ -87,7 +91,7 @@ def best_of(at_hand: list[Lever], level: Level, learned: Learned, playbook: Play
 def _next(level: int, chance: float, rng: np.random.Generator) -> int:
     draw, fall = rng.random(), rng.random()
     if draw < chance:
-        return min(level + 1, 4)
+        return min(level + 1, 5)
     return max(level - (fall < FALLS), 0)
 
 
@@ -116,6 +120,8 @@ def _told(
     """The outcomes of the last quarter's moves, by the last year of what was seen."""
     found = []
     for one in executives:
+        if not moves[one.id] or moves[one.id][-1].date <= as_of - 2 * QUARTER:
+            continue
         recent = tuple(each for each in seen[one.id] if each.date > as_of - 5 * QUARTER)
         company = Company(
             name="Acme",
@@ -126,5 +132,5 @@ def _told(
             observations=recent,
             moves=(moves[one.id][-1],),
         )
-        found += [replace(each) for each in outcomes_of(one, company, playbook, as_of=as_of)]
+        found += outcomes_of(one, company, playbook, as_of=as_of)
     return found

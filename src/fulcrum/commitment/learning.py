@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from math import exp, log
 
-from scipy.special import betaincinv
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize_scalar
 
 from fulcrum import __version__
 from fulcrum.commitment.outcomes import outcomes_of
@@ -13,9 +15,13 @@ from fulcrum.core.learned import Learned, LearnedCell, Outcome, Row
 from fulcrum.core.levers import Lever
 from fulcrum.core.playbook import MatrixCell, Playbook
 from fulcrum.core.quantities import SHARE, Estimate, Grade, Interval
+from fulcrum.core.rules import LearningRules
 from fulcrum.core.slices import Slices
 
 METHOD = "Beta counts, prior from the playbook, pooled over levels and levers"
+Floats = NDArray[np.float64]
+
+GRID: Floats = (np.arange(2000) + 0.5) / 2000  # chances at which the posterior is worked out
 LEAST, MOST = 0.02, 0.9  # chances of a rise that the playbook is taken to claim at least and at most
 
 
@@ -34,11 +40,14 @@ def learned_from(outcomes: Iterable[Outcome], playbook: Playbook) -> Learned:
     """The matrix as it is taken after these outcomes, and the counts behind it.
 
     For lever k at level l: p0 = the playbook's effect, read as the chance of a rise by one level in 90 days.
+    - What is seen of a move is not whether it worked: where the chance of a rise is p, one is seen with
+      q(p) = f + (h - f) p, with h = `rise_seen` and f = `rise_mistaken`.
     - d = how differently this company answers at all, by the moves of other levers; e = how differently it
-      answers to k, by its moves at other levels. Both maximise their binomial log-likelihood on the logit
-      scale less x^2 / (2 `shift_sd`^2), so that a company without moves has 0.
-    - m = expit(logit p0 + d + e); chance = mean of Beta(n0 m + s, n0 (1 - m) + f) with s rises and f others
-      among the moves of k at l, and n0 = `prior_moves`; interval: its equal tails.
+      answers to k, by its moves at other levels. Both maximise the binomial log-likelihood at
+      q(expit(logit p0 + shift)) less shift^2 / (2 `shift_sd`^2), so that a company without moves has 0.
+    - m = expit(logit p0 + d + e). The chance has the prior Beta(n0 m, n0 (1 - m)), n0 = `prior_moves`, and
+      the likelihood q^s (1 - q)^(n - s) with s rises among the n moves of k at l: its mean and equal tails,
+      on a grid. With h = 1 and f = 0 these are the Beta counts.
     - effect = the playbook's effect + chance - p0.
     A move counts with its weight. What is estimated for a cell from others never includes its own moves.
     Grade D where the cell was tried here (before and after, no comparison), else E. Assumptions: outcomes
@@ -68,55 +77,70 @@ def _cell(
 ) -> LearnedCell:
     rules, p0 = playbook.learning, prior[cell.level, cell.lever]
     others = [one for one in counted if one.lever is not cell.lever]
-    shift = _shift([(prior[one.row, one.lever], one) for one in others], 0.0, rules.shift_sd.value)
+    shift = _shift([(prior[one.row, one.lever], one) for one in others], 0.0, rules)
     beside = [one for one in counted if one.lever is cell.lever and one.row != cell.level]
-    shift += _shift([(prior[one.row, one.lever], one) for one in beside], shift, rules.shift_sd.value)
+    shift += _shift([(prior[one.row, one.lever], one) for one in beside], shift, rules)
     own = [one for one in counted if one.lever is cell.lever and one.row == cell.level]
-    middle, n0 = _expit(_logit(p0) + shift), rules.prior_moves.value
-    rises = sum(one.weight for one in own if one.rose)
-    weight = sum(one.weight for one in own)
-    a, b = n0 * middle + rises, n0 * (1 - middle) + weight - rises
+    here = _posterior(_expit(_logit(p0) + shift), own, cell, playbook)
     return LearnedCell(
         row=cell.level,
         lever=cell.lever,
         tried=len(own),
         rose=sum(one.rose for one in own),
-        weight=weight,
+        weight=sum(one.weight for one in own),
         playbook=p0,
-        here=_share(a, b, own, cell, playbook),
-        effect=cell.effect + a / (a + b) - p0,
+        here=here,
+        effect=cell.effect + here.value - p0,
     )
 
 
-def _shift(told: Sequence[tuple[float, Outcome]], offset: float, sd: float) -> float:
-    """The x that maximises sum w log P(outcome | logit p + offset + x) - x^2 / (2 sd^2); Newton's method."""
+def _shift(told: Sequence[tuple[float, Outcome]], offset: float, rules: LearningRules) -> float:
+    """The shift on the logit scale that these outcomes, with their playbook's chances, make likeliest."""
+    sd = rules.shift_sd.value
     if not told or sd <= 0:
         return 0.0
-    x = 0.0
-    for _ in range(50):
-        chances = [(_expit(_logit(p) + offset + x), one) for p, one in told]
-        slope = sum(one.weight * (one.rose - p) for p, one in chances) - x / sd**2
-        bend = sum(one.weight * p * (1 - p) for p, one in chances) + 1 / sd**2
-        x += slope / bend
-        if abs(slope / bend) < 1e-10:
-            break
-    return x
+    logits = np.array([_logit(p) + offset for p, _ in told])
+    rose = np.array([one.rose for _, one in told], dtype=float)
+    weight = np.array([one.weight for _, one in told])
+
+    def unlikely(x: float) -> float:
+        q = _shown(1 / (1 + np.exp(-(logits + x))), rules)
+        return float(x**2 / (2 * sd**2) - weight @ (rose * np.log(q) + (1 - rose) * np.log(1 - q)))
+
+    found = minimize_scalar(unlikely, bounds=(-5 * sd, 5 * sd), method="bounded", options={"xatol": 1e-9})
+    return float(found.x)
 
 
-def _share(a: float, b: float, own: Sequence[Outcome], cell: MatrixCell, playbook: Playbook) -> Estimate:
+def _shown(chance: Floats, rules: LearningRules) -> Floats:
+    """The probability that a rise is seen, for chances of one."""
+    mistaken = rules.rise_mistaken.value
+    seen: Floats = np.clip(mistaken + (rules.rise_seen.value - mistaken) * chance, 1e-9, 1 - 1e-9)
+    return seen
+
+
+def _posterior(middle: float, own: Sequence[Outcome], cell: MatrixCell, playbook: Playbook) -> Estimate:
+    rules, n0 = playbook.learning, playbook.learning.prior_moves.value
+    rises, moves = sum(one.weight for one in own if one.rose), sum(one.weight for one in own)
+    q = _shown(GRID, rules)
+    log_density = (n0 * middle - 1) * np.log(GRID) + (n0 * (1 - middle) - 1) * np.log(1 - GRID)
+    log_density += rises * np.log(q) + (moves - rises) * np.log(1 - q)
+    density = np.exp(log_density - log_density.max())
+    density /= density.sum()
+    mean, below = float(density @ GRID), np.cumsum(density)
     confidence = playbook.belief.interval_confidence.value
-    tail = (1 - confidence) / 2
-    low, high = float(betaincinv(a, b, tail)), float(betaincinv(a, b, 1 - tail))
+    low, high = (
+        float(GRID[np.searchsorted(below, tail)]) for tail in ((1 - confidence) / 2, (1 + confidence) / 2)
+    )
     parameters = (
         ("lever", cell.lever.value),
         ("level", str(cell.level)),
         ("playbook", playbook.version),
-        ("Beta", f"{a:.9f} {b:.9f}"),
+        ("prior", f"{n0 * middle:.9f} of {n0:g}"),
         ("moves", "; ".join(f"{one.move} {one.executive} {one.date} {one.rose:d}" for one in own)),
     )
     return Estimate(
-        value=a / (a + b),
-        interval=Interval(low=min(low, a / (a + b)), high=max(high, a / (a + b)), confidence=confidence),
+        value=mean,
+        interval=Interval(low=min(low, mean), high=max(high, mean), confidence=confidence),
         unit=SHARE,
         n=len(own),
         grade=Grade.RAW if own else Grade.ELSEWHERE,

@@ -283,7 +283,8 @@ class LearningRules:
     """Constants of learning from moves; formulas in `commitment.learning` and `commitment.outcomes`.
 
     `prior_moves`: how many moves the playbook is worth. `judged_from_days` to `judged_until_days`: when after
-    a move the level is compared. `rise_levels`: what counts as a rise. `mover_days_before`: how long before a
+    a move the level is compared. `rise_levels`: what counts as a rise. `rise_seen`: chance that a rise by one level
+    shows so, `rise_mistaken` that no rise does. `mover_days_before`: how long before a
     move an outside mover still overlaps it. `shift_sd`: standard deviation, on the logit scale, of how
     differently a company, and a lever in it, may answer from what the playbook says.
     """
@@ -292,6 +293,8 @@ class LearningRules:
     judged_from_days: Constant
     judged_until_days: Constant
     rise_levels: Constant
+    rise_seen: Constant
+    rise_mistaken: Constant
     mover_days_before: Constant
     shift_sd: Constant
 

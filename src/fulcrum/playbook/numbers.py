@@ -136,6 +136,8 @@ ALLOWED: dict[str, Range] = {
     "learning.judged_from_days": DAYS,
     "learning.judged_until_days": DAYS,
     "learning.rise_levels": (0.1, 5.0),
+    "learning.rise_seen": SHARE,
+    "learning.rise_mistaken": SHARE,
     "learning.mover_days_before": (0.0, 365.0),
     "learning.shift_sd": (0.0, 5.0),
 }
