@@ -57,7 +57,7 @@ def test_every_reading_command_gives_the_same_bytes_twice(
     assert fulcrum(command, tidewater, "--json").stdout == told(command)
 
 
-@pytest.mark.parametrize("command", ["where", "next", "evidence", "case"])
+@pytest.mark.parametrize("command", ["where", "next", "evidence", "case", "goals"])
 def test_every_figure_in_json_has_the_contracts_shape(told: Told, command: str) -> None:
     figures = figures_in(json.loads(told(command)))
     assert figures
