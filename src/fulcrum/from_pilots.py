@@ -146,16 +146,24 @@ def worth_of(workspace: Workspace, pilot: str, evidence: Evidence | None) -> Res
         )
     case = next((one for one in evidence.cases if one.title == named[0]), None) if evidence else None
     if case is None:
-        return Unknown(reason="The case of its initiative was not made yet.", needs="The data, read.")
+        return Unknown(
+            reason="The case of its initiative was not made.", needs="Customers' data without mistakes, read."
+        )
     is_assumed = any(one.key == "moved_share" and one.is_stated for one in case.assumptions)
     return _NOT_YET if is_assumed and isinstance(case.upside, Estimate) else case.upside
 
 
 def gather_for(workspace: Workspace, pilot: Piloted) -> Evidence | None:
-    """The evidence that the worth of a pilot is read from; None where no initiative names it."""
+    """The evidence that the worth of a pilot is read from; None where no initiative names it.
+
+    None too where mistakes stop the customers' data: they keep nobody from reading the pilot itself.
+    """
     if not any(one.pilot == pilot.path.stem for one in workspace.company.initiatives):
         return None
-    return gather(workspace)
+    try:
+        return gather(workspace)
+    except DataProblems:
+        return None
 
 
 def _sound(pilot: Piloted) -> PilotDesign:

@@ -13,6 +13,11 @@ from fulcrum.evidence.methods.stepped import Panel, stepped_difference
 from fulcrum.evidence.pilots.cells import PilotCell, earlier_pair, outcome_moments, paired
 from fulcrum.evidence.pilots.reading import NO_PRE_TREND, Effect, Reading, too_few_units, unit_means
 
+_ONE_BY_ONE = (
+    "Customers are counted one by one: where a side is one branch or team, that branch may be all of the "
+    "difference. Name `unit` under [results] to compare units."
+)
+
 
 def similar(reading: Reading) -> Effect:
     """Difference in differences: how much more the treated changed than the similar group."""
@@ -53,7 +58,7 @@ def similar(reading: Reading) -> Effect:
         )
         if knows_trend
         else NO_PRE_TREND,
-        cautions=(why,),
+        cautions=(why, *(() if by_unit else (_ONE_BY_ONE,))),
     )
 
 
