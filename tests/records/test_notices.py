@@ -369,6 +369,19 @@ def test_an_address_inside_the_network_is_refused_when_it_is_entered(editor: Act
     assert Channel.objects.count() == 0
 
 
+def test_a_host_that_the_operator_names_is_taken(editor: Actor, settings: Any) -> None:
+    settings.FULCRUM_WEBHOOK_HOSTS, settings.FULCRUM_WEBHOOK_INSIDE = (
+        ("*.Hooks.example",),
+        ("Chat.Corp:8443",),
+    )
+    for address in ("https://a.hooks.example/x", "https://chat.corp:8443/hooks/x"):
+        deeds.set_channel(editor, "slack", address=address, wants_digest=True, wants_alerts=False)
+    with pytest.raises(Invalid):
+        deeds.set_channel(
+            editor, "slack", address="https://chat.corp/x", wants_digest=True, wants_alerts=False
+        )
+
+
 def test_another_role_reads_its_own_notices_only(joined: Callable[..., Actor], editor: Actor) -> None:
     by_mail(editor)
     viewer = joined("vic", Role.VIEWER)

@@ -81,8 +81,11 @@ def put_test(channel: Channel) -> bool:
 
 def reach() -> webhook.Reach:
     """Where webhooks of this desk may lead."""
-    known = (*webhook.SLACK, *webhook.TEAMS, *settings.FULCRUM_WEBHOOK_HOSTS)
-    return webhook.Reach(hosts=known, inside=settings.FULCRUM_WEBHOOK_INSIDE)
+    more, inside = (
+        tuple(name.casefold() for name in named)
+        for named in (settings.FULCRUM_WEBHOOK_HOSTS, settings.FULCRUM_WEBHOOK_INSIDE)
+    )
+    return webhook.Reach(hosts=(*webhook.SLACK, *webhook.TEAMS, *more), inside=inside)
 
 
 def zone_of(one: Subscription) -> ZoneInfo:
