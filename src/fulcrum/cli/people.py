@@ -7,7 +7,7 @@ from fulcrum import __version__, workflow
 from fulcrum.cli import say
 from fulcrum.core import wording
 from fulcrum.core.digits import show
-from fulcrum.core.judgement import Choice, LeverOption, StepToAsk
+from fulcrum.core.judgement import Choice, LeverOption, Reason, StepToAsk
 from fulcrum.core.levers import Readiness
 from fulcrum.core.people import Executive, Level
 from fulcrum.core.quantities import LEVELS, Unknown
@@ -100,13 +100,18 @@ def _show_choice(person: Executive, choice: Choice) -> None:
 
 
 def _show_option(place: str, option: LeverOption, *, is_first: bool = False) -> None:
-    """One lever; the first with all its reasons, the others with the matrix's alone (all are in --json)."""
+    """One lever; the first with all its reasons, the others with the matrix and what was learned."""
     ready = f"{MARKS[option.availability.readiness]} {option.availability.readiness.value}"
     say.line(f"{place}  {option.lever.label}: {wording.say_fully(option.gain)}; {ready}")
-    for reason in option.reasons if is_first else option.reasons[1:2]:
+    for reason in option.reasons if is_first else _in_short(option):
         say.line(f"{reason.text} [{reason.source}]", indent=5)
     for item in option.availability.missing:
         say.line(f"Missing: {item}", indent=5)
+
+
+def _in_short(option: LeverOption) -> tuple[Reason, ...]:
+    learned = tuple(one for one in option.reasons[2:] if one.source.startswith("moves.csv"))
+    return option.reasons[1:2] + learned
 
 
 def _show_list(label: str, items: tuple[str, ...]) -> None:

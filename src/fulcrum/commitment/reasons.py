@@ -103,7 +103,7 @@ def _learned(standing: Standing, cell: MatrixCell) -> list[Reason]:
         return []
     chance = f"{whole_percent(here.here.value)} ({with_confidence(here.here)})"
     if here.tried:
-        text = f"Here: {here.rose} of {many(here.tried, 'such move')} were followed by a rise; "
+        text = f"Here: {here.rose} of {here.tried} such moves ended in a rise; "
     else:
         text = "Here: not yet pulled at this level, but other moves were; "
     text += f"playbook: {whole_percent(here.playbook)}. Taken now: {chance}, {levels(here.effect)} levels."
