@@ -10,7 +10,9 @@ from typer.testing import CliRunner
 
 from fulcrum import from_comments, workflow
 from fulcrum.cli.app import app
+from fulcrum.core.errors import WrongUse
 from fulcrum.core.quantities import Estimate
+from fulcrum.core.stories import FoundStories
 from fulcrum.simulation.voices import STREETS
 
 AS_OF = "2026-11-16"
@@ -69,6 +71,38 @@ def test_every_figure_leads_to_a_trace_of_the_exports(folder: Path) -> None:
     for theme in found.themes:
         assert isinstance(theme.share, Estimate)
         assert theme.share.trace == trace.id
+
+
+def test_a_draft_approves_nothing_until_a_person_fills_it_in(folder: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.csv"
+    order = ["stories", str(folder), "--as-of", AS_OF, "--draft", str(draft)]
+    said = CliRunner().invoke(app, order)
+    assert "None is approved" in said.stdout
+    with pytest.raises(WrongUse):
+        from_comments.write_draft(FoundStories(comments=0, customers=0, themes=()), draft)
+    rows = list(csv.DictReader(draft.read_text(encoding="utf-8-sig").splitlines()))
+    assert len(rows) > 10
+    assert not any(row["approved_by"] or row["approved_on"] or row["consent"] for row in rows)
+    kept = (folder / "stories.csv").read_bytes()
+    (folder / "stories.csv").write_bytes(draft.read_bytes())
+    assert workflow.open_workspace(folder, today=date(2026, 11, 16)).company.stories == ()
+    rows[0] |= {"approved_by": "Ana", "approved_on": "2026-11-10", "consent": "agreed"}
+    with (folder / "stories.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows[:3])
+    (story,) = workflow.open_workspace(folder, today=date(2026, 11, 16)).company.stories
+    assert (story.id, story.kind) == (rows[0]["id"], rows[0]["kind"])
+    (folder / "stories.csv").write_bytes(kept)
+
+
+def test_half_an_hour_of_listening_is_shown_and_an_unknown_executive_named(folder: Path) -> None:
+    order = ["stories", str(folder), "--as-of", AS_OF, "--itinerary"]
+    shown = CliRunner().invoke(app, [*order, "coo"]).stdout
+    assert "30 minutes with customers" in shown
+    assert "For the CX team alone" in shown
+    refused = CliRunner().invoke(app, [*order, "nobody-here"])
+    assert isinstance(refused.exception, WrongUse)
 
 
 def test_without_comments_it_says_what_is_needed(folder: Path) -> None:

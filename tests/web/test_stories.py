@@ -227,3 +227,11 @@ def test_the_last_few_searches_are_kept_and_one_of_another_version_is_searched_a
     ready.post("stories_find")
     run_one("a worker of the tests")
     assert models.StorySearch.objects.count() == KEPT_SEARCHES
+
+
+def test_a_search_that_is_stopped_keeps_nothing(desk: StoriesDesk) -> None:
+    desk.post("stories_find")
+    models.Job.objects.update(is_cancel_wanted=True)
+    assert run_one("a worker of the tests")
+    assert models.Job.objects.get().state == "cancelled"
+    assert not models.StorySearch.objects.exists()

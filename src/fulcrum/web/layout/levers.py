@@ -151,7 +151,8 @@ def _stories(actor: Actor) -> Shelf:
         if newest is None
         else (_counted(found.count(), "approved story", "approved stories", newest.approved_on),)
     )
-    return Shelf(at_hand=said, ways=(_rows(actor, "stories", "The stories"),))
+    approved = Way(words="The stories", url=_to(actor, "stories_approved"))
+    return Shelf(at_hand=said, ways=(approved, Way(words="Find stories", url=_to(actor, "stories"))))
 
 
 def _motivators(actor: Actor) -> Shelf:

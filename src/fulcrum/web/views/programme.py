@@ -27,6 +27,8 @@ def rows(request: Asked, kind: str) -> HttpResponse:
     """Every row of one kind, the newest first."""
     known = _kind(kind)
     found = known.model.objects.filter(workspace=request.actor.workspace).order_by("-id")
+    if known.model is models.Story:
+        found = found.standing()
     pages = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     shown = [_shown(request, known, row) for row in pages]
     return render(
