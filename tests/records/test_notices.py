@@ -140,6 +140,21 @@ def test_an_alert_comes_once_for_each_occasion(editor: Actor, vera: Executive, m
     assert Told.objects.count() == 3
 
 
+def test_a_crash_while_planning_loses_no_occasion(
+    editor: Actor, vera: Executive, mail: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_mail(editor, digest=False, alerts=True)
+    notices.plan()
+    late_ask(editor, vera)
+    with monkeypatch.context() as fault:
+        fault.setattr(outbox, "put", lambda *_, **__: 1 / 0)
+        look_again()
+    assert (Told.objects.count(), Message.objects.count()) == (0, 0), "told and put are one"
+    look_again()
+    assert send_all() == 1
+    assert len(mail()) == 1
+
+
 def test_what_was_settled_before_an_alert_could_leave_is_not_told(
     editor: Actor, vera: Executive, mail: Any
 ) -> None:
