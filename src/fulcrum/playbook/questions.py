@@ -18,11 +18,11 @@ _LEADING = re.compile(
 
 
 def closed_questions(playbook: Playbook, where: Whereabouts) -> Iterator[Problem]:
-    """Every question that can be answered with yes or no, or that leads."""
+    """Every question that is closed, asks why (which accuses), or leads."""
     for part in playbook.listening:
         for question in part.questions:
             if not _OPEN.match(question):
-                yield _problem(where, part, question, "can be answered with yes or no")
+                yield _problem(where, part, question, "does not begin as an open question does")
             elif _LEADING.search(question):
                 yield _problem(where, part, question, "holds the answer that is wished for")
 
