@@ -1,4 +1,4 @@
-"""Briefs renewed and not repeated: what each told its reader is kept beside it, for the next one."""
+"""Briefs renewed and not repeated: what each told its reader is kept in `told/` beside it, for the next."""
 
 import json
 from pathlib import Path
@@ -36,10 +36,11 @@ def keep_told(folder: Path, name: str, earlier: tuple[Told, ...], brief: Brief) 
     """Keep what this brief told, after those of earlier days; the same brief again changes nothing."""
     told = (*told_before(earlier, brief.as_of), told_of(brief))
     path = _path(folder, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(to_stored(told, _KEPT), ensure_ascii=False, indent=1, sort_keys=True)
     path.write_text(text + "\n", encoding="utf-8")
     return path
 
 
 def _path(folder: Path, name: str) -> Path:
-    return folder / f"{name}.told.json"
+    return folder / "told" / f"{name}.json"

@@ -141,6 +141,7 @@ def test_what_was_told_is_kept_beside_the_briefs_and_read_back(tmp_path: Path) -
 
 @pytest.mark.parametrize("broken", ["", "{", "[1]", '[{"on": "yesterday"}]'])
 def test_a_record_that_cannot_be_read_is_named_with_a_remedy(tmp_path: Path, broken: str) -> None:
-    (tmp_path / "coo.told.json").write_text(broken, encoding="utf-8")
+    (tmp_path / "told").mkdir()
+    (tmp_path / "told" / "coo.json").write_text(broken, encoding="utf-8")
     with pytest.raises(WrongUse, match="remove it to begin anew"):
         told_in(tmp_path, "coo")
