@@ -43,6 +43,8 @@ def arguments(world: World, names: list[str]) -> list[dict[str, Any]]:
             return [plain]
         case ("id",):
             return [plain | {"id": id} for id in ("t1", "c0ffee00", "1")]
+        case ("every",):
+            return [plain | {"every": "month", "key": key} for key in ("vera", "board")]
         case ("format_name",):
             return [plain | {"format_name": "html"}]
         case ("row:number",):

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from desk_company import DAY, client_of, fill, home_in
+from desk_company import CANARIES, DAY, client_of, fill, home_in
 
 from fulcrum.core.company import AskStatus
+from fulcrum.core.people import Level
 from fulcrum.records.access import Actor
 from fulcrum.records.actions import programme
 from fulcrum.records.models import Executive
@@ -69,3 +70,29 @@ def test_a_time_that_is_none_shows_a_quarter(editor: Actor, team: dict[str, Exec
     page = said(editor, query)
     assert "<script>" not in page
     assert 'aria-current="page">Since' in page
+
+
+def test_the_confidence_brief_is_kept_as_it_was_seen(editor: Actor, team: dict[str, Executive]) -> None:
+    programme.note_promise(
+        editor,
+        promise="First figures",
+        made_on=DAY - timedelta(days=9),
+        due=DAY - timedelta(days=1),
+        to="CFO",
+    )
+    desk, place = client_of(editor), "/w/northwind/briefs/confidence/quarter/"
+    for key in ("board", team["cfo"].key):
+        look = desk.get(f"{place}{key}/")
+        assert "have not kept it" in desk.get(f"{place}{key}/document.html").content.decode()
+        kept = desk.post(f"{place}{key}/", {"seen": look.context["seen"]})
+        assert kept.status_code == 302
+        assert "promised first figures" in desk.get(f"{kept.headers['Location']}document.html").content.decode()
+    assert desk.post(f"{place}board/", {"seen": "something else"}).status_code == 409
+    assert desk.get("/w/northwind/briefs/confidence/decade/board/").status_code == 404
+
+
+def test_nothing_that_is_believed_is_in_a_confidence_brief(editor: Actor, team: dict[str, Executive]) -> None:
+    place = f"/w/northwind/briefs/confidence/month/{team['cfo'].key}/document.html"
+    page = client_of(editor).get(place).content.decode()
+    assert not any(word in page for word in CANARIES)
+    assert not any(level.label in page for level in Level)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F
 from django.utils import timezone
 
-from fulcrum import first_steps, on_vision, workflow
+from fulcrum import first_steps, on_vision, over_time, workflow
 from fulcrum.briefing.formats import FORMATS
 from fulcrum.core import brief as core
 from fulcrum.core.errors import DataProblems, FulcrumError, Outdated, errors_in
@@ -22,10 +22,12 @@ from fulcrum.records.folders import playbook_of
 from fulcrum.records.models import Brief, BriefKind, Executive, Job, Run, ShareLink
 from fulcrum.records.queries.briefs import brief_of, said_in, told_to
 from fulcrum.records.queries.evidence import problems_in
+from fulcrum.records.queries.progress import readouts_of
 from fulcrum.records.standings import standing_of
 from fulcrum.records.work import Progress, actor_of, work
 
 DAYS_OPEN = (1, 7, 30)
+_WHAT = {BriefKind.VISION: "the vision brief", BriefKind.CONFIDENCE: "a confidence brief"}
 HEAVY = frozenset({"pptx"})  # takes longer than somebody who clicked wants to wait
 
 
@@ -68,6 +70,26 @@ def composed_vision(actor: Actor, executive: Executive | None, evidence: Evidenc
     return on_vision.brief_for_vision(place, found, None if executive is None else executive.key)
 
 
+def composed_confidence(
+    actor: Actor, executive: Executive | None, evidence: Evidence | None, *, days: int
+) -> core.Brief:
+    """How the work went in the last so many days, as it would leave now; no executive means the board.
+
+    `NotThere` where the executive's file is closed: the step to ask comes from where they stand.
+    """
+    actor.must(Act.WRITE)
+    step = None if executive is None else standing_of(actor, executive).choice.step
+    place = looked_at(actor.workspace)
+    return over_time.confidence_brief(
+        place,
+        Evidence(findings=()) if evidence is None else evidence,
+        None if executive is None else executive.key,
+        step=step,
+        readouts=readouts_of(actor),
+        since=place.company.as_of - timedelta(days=days),
+    )
+
+
 def keep_brief(
     actor: Actor,
     executive: Executive | None,
@@ -80,7 +102,7 @@ def keep_brief(
     """Keep a brief as it was looked at; `seen` is the `mark_of` what was shown."""
     if mark_of(brief) != seen:
         raise ChangedSinceLook
-    what = "the vision brief" if kind is BriefKind.VISION else "a brief"
+    what = _WHAT.get(kind, "a brief")
     said = f"Kept {what} for {_reader(executive, kind)}."
     with deed(actor, Act.READ, "brief.keep", said, executive=executive):
         actor.must(Act.WRITE)

@@ -16,6 +16,7 @@ class BriefKind(models.TextChoices):
 
     CASE = "case", "The case"
     VISION = "vision", "The vision"
+    CONFIDENCE = "confidence", "How the work went"
 
 
 class Brief(models.Model):

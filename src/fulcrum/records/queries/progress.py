@@ -37,7 +37,7 @@ def progress_for(actor: Actor, *, days: int) -> Seen:
     found = newest_evidence(place)
     evidence = Evidence(findings=()) if found is None else found
     playbook = playbook_of(place)
-    readouts = tuple(one.read_out for one in pilots_seen(actor) if one.read_out is not None)
+    readouts = readouts_of(actor)
     _, hidden = counted(actor)
     shown = that_matter_most(actor, MOST_IN_YEAR)
     left_out = hidden + max(0, files_open_to(actor).count() - len(shown))
@@ -50,3 +50,8 @@ def progress_for(actor: Actor, *, days: int) -> Seen:
         has_evidence=found is not None,
         closed=hidden,
     )
+
+
+def readouts_of(actor: Actor) -> tuple[ReadOut, ...]:
+    """The newest read-out of each pilot, of those that this version stored."""
+    return tuple(one.read_out for one in pilots_seen(actor) if one.read_out is not None)

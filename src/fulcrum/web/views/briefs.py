@@ -16,7 +16,7 @@ from fulcrum.records.queries import briefs as queries
 from fulcrum.records.queries.people import open_file
 from fulcrum.web.brief_files import WORDS, as_document, as_file
 from fulcrum.web.pages import Asked, page
-from fulcrum.web.views import brief_links, vision_brief
+from fulcrum.web.views import brief_links, confidence_brief, vision_brief
 from fulcrum.web.views.brief_list import briefs
 
 BOARD = "board"
@@ -179,6 +179,7 @@ MAKE: dict[str, Any] = {"reads": Act.WRITE, "writes": Act.WRITE}
 urlpatterns = [
     page("", briefs, name="briefs", reads=Act.READ),
     *vision_brief.urlpatterns,
+    *confidence_brief.urlpatterns,
     page("make/", choose, name="brief_choose", **MAKE),
     page("look/<str:key>/", look, name="brief_look", **MAKE),
     page("look/<str:key>/document.html", look_document, name="brief_look_document", reads=Act.WRITE),
