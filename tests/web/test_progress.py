@@ -86,7 +86,8 @@ def test_the_confidence_brief_is_kept_as_it_was_seen(editor: Actor, team: dict[s
         assert "have not kept it" in desk.get(f"{place}{key}/document.html").content.decode()
         kept = desk.post(f"{place}{key}/", {"seen": look.context["seen"]})
         assert kept.status_code == 302
-        assert "promised first figures" in desk.get(f"{kept.headers['Location']}document.html").content.decode()
+        document = desk.get(f"{kept.headers['Location']}document.html")
+        assert "promised first figures" in document.content.decode()
     assert desk.post(f"{place}board/", {"seen": "something else"}).status_code == 409
     assert desk.get("/w/northwind/briefs/confidence/decade/board/").status_code == 404
 
