@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from fulcrum.alignment.intervals import Ends, exact_share, mean_of
 from fulcrum.alignment.rounds import Round, Sheet
+from fulcrum.core import wording
 from fulcrum.core.quantities import POINTS, SHARE, Estimate, Grade, Interval, Result, Unit, Unknown
 from fulcrum.core.rules import AlignmentRules
 from fulcrum.core.value import value
@@ -30,8 +31,9 @@ class Given:
         if there >= needed:
             return None
         besides = "" if self.round.chief is None else " besides the chief executive"
+        who = wording.many(there, "person", "people") if there else "Nobody"
         return Unknown(
-            reason=f"Answers of {there} people{besides}; fewer than {needed} are shown to nobody.",
+            reason=f"{who} answered this{besides}; fewer than {needed} are shown to nobody.",
             needs=f"{needed - there} more answers, so that nobody's own can be worked out.",
         )
 

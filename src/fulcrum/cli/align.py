@@ -51,7 +51,9 @@ def _show_alignment(company: Company, found: Alignment, beside: tuple[Argument, 
         say.line("Ask by pulses.csv, or on the desk under Alignment, where each executive answers by a link.")
         return
     asked = found.asked
-    days = f"{wording.day(asked.first)} to {wording.day(asked.last)}"
+    days = wording.day(asked.first)
+    if asked.last != asked.first:
+        days += f" to {wording.day(asked.last)}"
     say.line(f"Pulse of {days}: {asked.answered} of {wording.many(asked.executives, 'executive')} answered.")
     say.line(ANONYMOUS)
     for caution in found.cautions:
@@ -91,8 +93,9 @@ def _show_priorities(found: Alignment) -> None:
     ranked = found.priorities
     say.heading("What comes first")
     say.line(f"Agreement (Kendall's W, 0 as by chance to 1 all alike): {_said(ranked.w)}")
-    say.line(f"Share of rankings made by chance that agree as much: {_said(ranked.chance)}")
-    say.line(f"Krippendorff's alpha on what was ranked: {_said(ranked.alpha)}")
+    if not isinstance(ranked.w, Unknown):
+        say.line(f"Share of rankings made by chance that agree as much: {_said(ranked.chance)}")
+        say.line(f"Krippendorff's alpha on what was ranked: {_said(ranked.alpha)}")
     if ranked.items:
         rows = [
             [one.item, f"{one.mean_rank:.1f}", f"{one.in_top} of {ranked.rankings}"] for one in ranked.items
@@ -100,7 +103,8 @@ def _show_priorities(found: Alignment) -> None:
         say.table(rows, header=("priority", "mean rank", "in the top five"), right=(1, 2))
     if ranked.set_apart:
         say.line(f"Left out: {wording.many(ranked.set_apart, 'ranking')} with a gap.")
-    say.line(f"Colleagues with customers in their top five: {_said(found.customers.share)}")
+    if found.customers.share != ranked.w:
+        say.line(f"Colleagues with customers in their top five: {_said(found.customers.share)}")
     if found.customers.places:
         places = ["outside" if place is None else str(place) for place in found.customers.places]
         say.line(f"Their places for customers: {', '.join(places)}.")
@@ -111,7 +115,8 @@ def _show_perception(found: Alignment) -> None:
     say.heading("What they believe customers feel")
     say.line(f"Executives believe that customers would answer: {_said(seen.guess)}")
     say.line(f"Customers answered: {_said(seen.said)}")
-    say.line(f"Gap: {_said(seen.gap, is_difference=True)}")
+    if not isinstance(seen.guess, Unknown):
+        say.line(f"Gap: {_said(seen.gap, is_difference=True)}")
     say.line(f"Where they place the company, 1 to 5: {_said(stand.mean)}")
     if stand.places:
         say.line(f"Places: {', '.join(map(str, stand.places))}; standard deviation {_said(stand.deviation)}")
@@ -143,7 +148,11 @@ def _changed(one: Changed) -> str:
 
 def _show_working(company: Company, working: WayOfWorking) -> None:
     say.heading("Way of working, not programme")
-    counts = [f"{working.count(state)} {state.value}" for state in reversed(MechanismState)]
+    noted = [one for one in working.mechanisms if one.is_noted]
+    counts = [
+        f"{sum(one.state is state for one in noted)} {state.value}" for state in reversed(MechanismState)
+    ]
+    counts.append(f"{len(working.mechanisms) - len(noted)} not noted")
     say.line(f"Of {len(working.mechanisms)} mechanisms: {', '.join(counts)}.")
     rows = [
         [one.name, one.state.value if one.is_noted else "not noted", _proof(one)]
@@ -155,8 +164,7 @@ def _show_working(company: Company, working: WayOfWorking) -> None:
             say.line(f"{one.name}: {' '.join(one.doubts)}", indent=2)
     for place, step in enumerate(working.next, start=1):
         who = wording.listed([_name(company, one, "") for one in step.builders])
-        needed = wording.listed(step.roles) or "any executive"
-        can = who or f"nobody here has the role of {needed}"
+        can = who or f"nobody here has the role of {' or '.join(step.roles) or 'an executive'}"
         say.line(f"{'Next' if place == 1 else 'Then'}: {step.name}, {step.to.value}. Can build it: {can}.")
         say.line(step.looks_like, indent=4)
         for reason in step.because:

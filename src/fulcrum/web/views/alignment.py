@@ -157,7 +157,7 @@ def _next(one: NextMechanism, names: Mapping[str, str]) -> dict[str, Any]:
         "looks_like": one.looks_like,
         "because": one.because,
         "who": wording.listed(who),
-        "roles": wording.listed(one.roles) or "any executive",
+        "roles": " or ".join(one.roles) or "an executive",
     }
 
 

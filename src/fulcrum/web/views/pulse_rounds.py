@@ -113,7 +113,7 @@ def _round_page(
         "here": "alignment",
         "part": "pulses",
         "round": found,
-        "is_open": found.is_open(),
+        "is_running": found.is_open(),
         "may_reopen": found.closed_at is not None
         and found.expires_at is not None
         and found.expires_at > timezone.now()
