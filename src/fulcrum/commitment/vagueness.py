@@ -9,7 +9,7 @@ from fulcrum.core.company import JourneyShift, Vision
 from fulcrum.core.playbook import VisionWords
 from fulcrum.core.rules import VisionRules
 from fulcrum.core.vision import Vague, VagueKind, VisionReading
-from fulcrum.core.wording import count
+from fulcrum.core.wording import count, listed
 
 READ_AT_MOST = 20_000  # characters of one text: a vision is a page, and nobody waits for a book to be read
 STATEMENT = "statement"
@@ -148,17 +148,21 @@ class _Reader:
 
     def _instead_of_a_picture(self, place: str, text: str, *, is_aim: bool) -> Iterator[Vague]:
         for kind in _IN_PLACE_OF_A_PICTURE:
-            for found in self._find(kind, text)[: int(self._rules.quoted_at_most.value)]:
-                said = f"{_LACKS[kind]}: “{found.text}”."
-                is_serious = is_aim and kind == "programme"
-                yield self._vague(
-                    kind, place, said, words=found.text, is_serious=is_serious, entry=found.entry
-                )
+            found = self._find(kind, text)
+            told = list(dict.fromkeys(one.text for one in found))[: int(self._rules.quoted_at_most.value)]
+            if not told:
+                continue
+            said = f"{_LACKS[kind]}: {listed([f'“{words}”' for words in told])}."
+            is_serious = is_aim and kind == "programme"
+            words = ", ".join(told)
+            yield self._vague(kind, place, said, words=words, is_serious=is_serious, entry=found[0].entry)
 
     def _names_a_customer(self, text: str) -> bool:
         """Whether a customer stands there for themselves, and not within “customer-centric” and the like."""
         taken = {
-            place for one in self._find("jargon", text) for place in range(one.start, one.start + len(one.text))
+            place
+            for one in self._find("jargon", text)
+            for place in range(one.start, one.start + len(one.text))
         }
         return any(one.start not in taken for one in self._find("customer", text))
 
