@@ -13,7 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import numpy as np
-from responding_teams import EVERY, START, WARM_UP, WEEKS, WORLDS, Lived, World, lived
+from responding_teams import EVERY, START, WARM_UP, WEEKS, WORLDS, Decide, Lived, World, lived
 from rivals import NAIVE, OURS, all_knowing, at_random, nothing
 from scipy import stats
 
@@ -26,6 +26,7 @@ LAST_DAY = START + timedelta(weeks=WARM_UP + WEEKS, days=-1)
 DECISIONS = WEEKS // EVERY
 USUAL = (3,) * DECISIONS  # moves each time, where no plan says how many
 MANY = (99,) * DECISIONS
+PLAN = "Fulcrum, the plan"
 _MORE = 6  # beliefs alone cost little: so many times the teams
 
 
@@ -90,17 +91,13 @@ def judged(world: World, playbook: Playbook, *, seed: int) -> list[Judged]:
     return found
 
 
-def years(world: World, playbook: Playbook, *, seed: int, rules: Mapping[str, object]) -> dict[str, Lived]:
-    """One team's year by every rule, with as many moves as the plan made where the plan is among them."""
-    counts: Sequence[int] = USUAL
-    found: dict[str, Lived] = {}
-    if "Fulcrum, the plan" in rules:
-        found["Fulcrum, the plan"] = lived(world, playbook, OURS["Fulcrum, the plan"], MANY, seed=seed)
-        counts = found["Fulcrum, the plan"].counts
-    for name, decide in {"no move": nothing, "all-knowing": all_knowing, **rules}.items():
-        if name not in found:
-            found[name] = lived(world, playbook, decide, counts, seed=seed)  # type: ignore[arg-type]
-    return found
+def years(world: World, playbook: Playbook, *, seed: int, rules: Mapping[str, Decide]) -> dict[str, Lived]:
+    """One team's year by every rule, with `USUAL` moves; the plan makes those that its hours allow."""
+    every = {"no move": nothing, "all-knowing": all_knowing, **rules}
+    return {
+        name: lived(world, playbook, decide, MANY if name == PLAN else USUAL, seed=seed)
+        for name, decide in every.items()
+    }
 
 
 def span(numbers: Sequence[float]) -> Span:
@@ -112,7 +109,10 @@ def span(numbers: Sequence[float]) -> Span:
 
 def gains(found: Sequence[Mapping[str, Lived]]) -> dict[str, list[float]]:
     """By rule, what each team reached above the same team without a move."""
-    return {name: [one[name].reached - one["no move"].reached for one in found] for name in found[0]}
+    return {
+        name: [one[name].reached - one["no move"].reached for one in found if name in one]
+        for name in found[0]
+    }
 
 
 def belief_table(playbook: Playbook, teams: int) -> str:
@@ -166,10 +166,23 @@ def _calibration(playbook: Playbook, teams: int) -> str:
     return "Where the model holds, level by level:\n\n" + "\n".join(lines) + "\n\n"
 
 
-def decision_tables(teams: int) -> str:
-    """Gain and regret of every rule, by world, and where a naive one wins."""
+def page(teams: int) -> str:
+    """The page as Markdown; worlds are tried side by side."""
+    playbook = load_playbook()
     with ProcessPoolExecutor(2) as pool:
-        found = list(pool.map(_world, WORLDS, [teams] * len(WORLDS)))
+        tried = pool.map(_world, WORLDS, [teams] * len(WORLDS))
+        belief = belief_table(playbook, _MORE * teams)
+        found = list(tried)
+    return (
+        _OPENING.format(teams=_MORE * teams, playbook=playbook.version)
+        + belief
+        + _BETWEEN.format(teams=teams, half=teams // 2)
+        + decision_tables(found)
+    )
+
+
+def decision_tables(found: Sequence[tuple[dict[str, list[float]], float]]) -> str:
+    """Gain and regret of every rule, by world, and where a naive one wins."""
     rows = [_decisions(world, gained, moves) for world, (gained, moves) in zip(WORLDS, found, strict=True)]
     wins = [won for world, (gained, _) in zip(WORLDS, found, strict=True) for won in _won(world, gained)]
     listed = "\n".join(f"- {one}" for one in wins) or "- Nowhere in these worlds."
@@ -177,12 +190,20 @@ def decision_tables(teams: int) -> str:
 
 
 def _world(world: World, teams: int) -> tuple[dict[str, list[float]], float]:
-    """What each rule gained with each team of one world, and how many moves were made."""
+    """What each rule gained with each team of one world, and how many moves the plan made.
+
+    The plan takes longest: it is tried with the first half of the teams.
+    """
     playbook = load_playbook()
-    found = [years(world, playbook, seed=1000 + seed, rules={**OURS, **NAIVE}) for seed in range(teams)]
+    rules = {**OURS, **NAIVE}
+    without = {name: decide for name, decide in rules.items() if name != PLAN}
+    found = [
+        years(world, playbook, seed=1000 + seed, rules=rules if seed < teams // 2 else without)
+        for seed in range(teams)
+    ]
     gained = gains(found)
     print(world.name, {name: round(float(np.mean(x)), 3) for name, x in gained.items()}, file=sys.stderr)
-    return gained, float(np.mean([sum(one["Fulcrum, the plan"].counts) for one in found]))
+    return gained, float(np.mean([sum(one[PLAN].counts) for one in found if PLAN in one]))
 
 
 def _decisions(world: World, gained: Mapping[str, Sequence[float]], moves: float) -> str:
@@ -193,20 +214,20 @@ def _decisions(world: World, gained: Mapping[str, Sequence[float]], moves: float
         "|---|---:|---:|---:|",
     ]
     for name in ("all-knowing", *OURS, *NAIVE):
-        regret = span([b - x for b, x in zip(best, gained[name], strict=True)])
-        more = span([a - x for a, x in zip(gained["Fulcrum, lever by lever"], gained[name], strict=True)])
+        regret = span([b - x for b, x in zip(best, gained[name], strict=False)])
+        more = span([a - x for a, x in zip(gained["Fulcrum, lever by lever"], gained[name], strict=False)])
         own = "–" if name in ("Fulcrum, lever by lever", "all-knowing") else str(more)
         lines.append(
             f"| {name} | {span(gained[name])} | {'–' if name == 'all-knowing' else regret} | {own} |"
         )
-    return "\n".join(lines) + f"\n\n{moves:.1f} moves a year on average, for every rule.\n"
+    return "\n".join(lines) + f"\n\nThe plan made {moves:.1f} moves a year, every other rule {sum(USUAL)}.\n"
 
 
 def _won(world: World, gained: Mapping[str, Sequence[float]]) -> list[str]:
     found = []
     for ours in OURS:
         for name in NAIVE:
-            less = span([x - a for a, x in zip(gained[ours], gained[name], strict=True)])
+            less = span([x - a for a, x in zip(gained[ours], gained[name], strict=False)])
             if less.mean > 0:
                 sure = "beyond doubt" if less.low > 0 else "not beyond doubt"
                 found.append(f"{world.name}: “{name}” gains more than {ours} by {less}, {sure}.")
@@ -215,17 +236,6 @@ def _won(world: World, gained: Mapping[str, Sequence[float]]) -> list[str]:
 
 def _number(x: float) -> str:
     return f"{x:.3f}".replace("-", "−")
-
-
-def page(teams: int) -> str:
-    """The page as Markdown."""
-    playbook = load_playbook()
-    return (
-        _OPENING.format(teams=_MORE * teams, playbook=playbook.version)
-        + belief_table(playbook, _MORE * teams)
-        + _BETWEEN.format(teams=teams)
-        + decision_tables(teams)
-    )
 
 
 _OPENING = """# The commitment engine where the truth is known
@@ -245,11 +255,11 @@ After a year in which moves were made at random. Brier score: 0 is certain and r
 """
 _BETWEEN = """## Levers and the plan
 
-Every six weeks moves are made: by the plan as its hours allow, by every other rule as many. All material is
+Every six weeks three moves are made; the plan makes as many as its hours allow. All material is
 at hand, nobody listens to anybody in particular, and everybody's desired level is 4. Gain: mean level over
 executives and weeks (counted up to the desired level) less that of the same team, with the same luck, without
 any move. Regret: what the one who knows levels, barriers and responses gains more; they take what truly adds
-most at the moment and do not look ahead. {teams} teams in each world.
+most at the moment and do not look ahead. {teams} teams in each world, the plan with the first {half}.
 
 """
 
