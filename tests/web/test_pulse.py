@@ -118,6 +118,8 @@ def test_alignment_shows_totals_when_the_round_is_over(
     page = client_of(owner).get("/w/northwind/alignment/").content.decode()
     assert "The chief executive says that they lead customer experience; two of five colleagues" in page
     assert "Customers stand second among the chief executive’s own top five" in page
+    assert client_of(owner).get("/w/northwind/library/argument/eiu-72-in-charge/").status_code == 200
+    assert "/library/argument/eiu-72-in-charge/" in page
     assert "27 or 28 % agree, or 27 % disagree" in page
     assert WORDS in page
     seen = client_of(joined("vito", Role.VIEWER)).get("/w/northwind/alignment/").content.decode()

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from fulcrum.core.roles import role_of
 from fulcrum.core.wording import day
 from fulcrum.folder.cells import DAY, Refused
 from fulcrum.records import models
@@ -123,6 +124,7 @@ def _round_page(
         "items": deeds.items_of(found),
         "made": made or [],
         "fewest": _fewest(request),
+        "is_too_few": 0 < _besides_the_chief(invited) < _fewest(request),
         "is_remindable": queries.is_remindable(found, rules.remind_after_days.value),
         "remind_on": day(found.opens_on + timedelta(days=int(rules.remind_after_days.value))),
     }
@@ -182,6 +184,10 @@ def _fields(people: list[models.Executive]) -> tuple[Field, ...]:
 
 def _answered(invited: list[models.PulseInvitation]) -> int:
     return sum(one.answered_at is not None for one in invited)
+
+
+def _besides_the_chief(invited: list[models.PulseInvitation]) -> int:
+    return sum(role_of(one.executive.role) != "CEO" for one in invited)
 
 
 def _fewest(request: Asked) -> int:
