@@ -112,7 +112,7 @@ def next_(folder: Folder, who: Who = None, as_of: AsOf = None, json: Json = Fals
 def plan(
     folder: Folder,
     weeks: Annotated[
-        int | None, typer.Option("--weeks", metavar="N", help="How many weeks; 6 if not said.")
+        int | None, typer.Option("--weeks", metavar="N", min=1, max=26, help="How many weeks; 6 if not said.")
     ] = None,
     hours: Annotated[
         float | None,

@@ -31,6 +31,8 @@ def run_plan(
     """Show the plan over the coming weeks."""
     absent = tuple(_away(text) for text in away)
     workspace = workflow.open_workspace(folder, today=say.today(), as_of=as_of)
+    for one in absent:
+        say.person(workspace.company, one.executive)
     assessed = workflow.assess(workspace)
     say.progress("Reading the customers' data, to see what is at hand …")
     chosen = workflow.choices(workspace, assessed, workflow.gather(workspace))
