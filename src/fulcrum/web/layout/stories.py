@@ -6,6 +6,7 @@ from typing import Any
 from fulcrum.core import wording
 from fulcrum.core.company import Consent, StoryKind
 from fulcrum.core.quantities import Estimate, Result
+from fulcrum.core.shown import TrendLine
 from fulcrum.core.stories import FoundStories, FoundStory, PlacedStory, Span, Theme
 from fulcrum.core.value import value
 from fulcrum.records.models import Story
@@ -14,6 +15,7 @@ from fulcrum.web.drawings.journey import journey_line
 from fulcrum.web.drawings.marks import on_both
 from fulcrum.web.drawings.shares import highest_share, share_bars
 
+_FEWEST_MONTHS = 3
 _DOUBTS = {
     "digits": "three digits and more",
     "at sign": "an @",
@@ -168,9 +170,22 @@ def apart(found: FoundStories) -> str:
     return said + "".join(f"; set apart: {wording.count(n)} {why}" for why, n in found.set_apart) + "."
 
 
-def months_of(theme: Theme) -> list[tuple[str, Result]]:
-    """The share by month where it can be told."""
-    return [(month, share) for month, share in theme.by_month if isinstance(share, Estimate)]
+def months_of(theme: Theme) -> TrendLine | None:
+    """The share by month as a line, without limits: a signal is named by the two halves alone."""
+    known = [(month, share) for month, share in theme.by_month if isinstance(share, Estimate)]
+    if len(known) < _FEWEST_MONTHS:
+        return None
+    first, last = known[0], known[-1]
+    return TrendLine(
+        at=tuple(month for month, _ in known),
+        values=tuple(100 * share.value for _, share in known),
+        centre=None,
+        low=None,
+        high=None,
+        signals=(),
+        summary=f"Share of comments by month: {wording.say(first[1])} in {wording.period(first[0])}, "
+        f"{wording.say(last[1])} in {wording.period(last[0])}.",
+    )
 
 
 def _prevalence(theme: Theme) -> str:

@@ -53,7 +53,7 @@ def theme(request: Asked, id: str) -> HttpResponse:
     approved = layout.by_key(approved_stories(request.actor))
     may_approve = request.actor.may(Act.WRITE)
     shares = (found.share, found.among_leavers)
-    label = layout.label_of(found)
+    label, months = layout.label_of(found), layout.months_of(found)
     drawing = share_bars(*shares, highest=highest_share(shares), label=label, is_narrow=True)
     shown = {
         "here": "stories",
@@ -62,7 +62,8 @@ def theme(request: Asked, id: str) -> HttpResponse:
         "label": label,
         "facts": layout.theme_facts(found),
         "drawing": drawing,
-        "months": layout.months_of(found),
+        "months": months,
+        "last_month": "" if months is None else months.at[-1],
         "search": held.search,
         "found": held.found,
         "stories": [layout.story_shown(one, approved) for one in found.stories] if may_approve else [],
