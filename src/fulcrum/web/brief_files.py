@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 
 from fulcrum.briefing.formats import FORMATS
-from fulcrum.records.models import Brief
+from fulcrum.records.models import Brief, BriefKind
 
 WORDS = {"pdf": "PDF", "pptx": "Slides", "xlsx": "Spreadsheet", "html": "Web page"}
 _STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
@@ -50,5 +50,9 @@ def as_file(brief: Brief, format_name: str, content: bytes) -> HttpResponse:
 
 def file_name(brief: Brief, format_name: str) -> str:
     """Such as tidewater-coo-2026-11-16.pdf."""
-    whom = "board" if brief.executive is None else slugify(brief.executive.key) or "executive"
+    is_vision = brief.kind == BriefKind.VISION
+    whom = "all" if is_vision else "board"
+    if brief.executive is not None:
+        whom = slugify(brief.executive.key) or "executive"
+    whom = f"vision-{whom}" if is_vision else whom
     return f"{brief.workspace.slug}-{whom}-{brief.as_of.isoformat()}.{FORMATS[format_name].extension}"

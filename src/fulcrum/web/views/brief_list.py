@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from fulcrum.records.access import Act
 from fulcrum.records.actions.briefs import reader_of
-from fulcrum.records.models import Executive
+from fulcrum.records.models import BriefKind, Executive
 from fulcrum.records.queries.briefs import briefs_of
 from fulcrum.records.taking import is_unfit
 from fulcrum.web.pages import Asked
@@ -20,7 +20,9 @@ def briefs(request: Asked) -> HttpResponse:
     chosen = "" if is_unfit(request.GET.get("for", "")) else request.GET.get("for", "")
     if chosen:
         found = (
-            found.filter(executive__isnull=True) if chosen == "board" else found.filter(executive__key=chosen)
+            found.filter(executive__isnull=True, kind=BriefKind.CASE)
+            if chosen == "board"
+            else found.filter(executive__key=chosen)
         )
     pages = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
