@@ -123,10 +123,22 @@ def grounds_of(actor: Actor) -> Grounds:
 
 
 def changes(before: core.Brief, now: core.Brief) -> tuple[Change, ...]:
-    """What a reader of the earlier brief finds changed: the ask, figures, refusals, what is missing."""
-    found = [Change(what="The first sentence", before=before.title, now=now.title)]
+    """What a reader of the earlier brief finds changed: the ask, the story, figures, what is missing."""
+    found = [
+        Change(what="The first sentence", before=before.title, now=now.title),
+        Change(what="The ask", before=_asked(before), now=_asked(now)),
+        Change(what="The customer", before=_quoted(before), now=_quoted(now)),
+    ]
     found = [one for one in found if one.before != one.now]
     return (*found, *_figures(before, now), *_refusals(before, now), *_missing(before, now))
+
+
+def _asked(brief: core.Brief) -> str:
+    return " ".join(block.sentence for block in blocks_of(core.AskBlock, brief.sections))
+
+
+def _quoted(brief: core.Brief) -> str:
+    return " ".join(block.text for block in blocks_of(core.Quote, brief.sections))
 
 
 def _stale(actor: Actor, run: Run) -> str:
