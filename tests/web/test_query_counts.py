@@ -38,6 +38,7 @@ CAPS = {
     f"{PERSON}reaction/": 8,
     f"{PERSON}move/": 8,
     f"{PERSON}ask/": 8,
+    f"{WORKSPACE}plan/": 40,
     f"{WORKSPACE}levers/": 24,
     f"{WORKSPACE}evidence/": 12,
     f"{WORKSPACE}evidence/data/": 12,

@@ -71,8 +71,9 @@ def outcomes_of(
     )
     said = sha256(repr([each.date for each in context]).encode()).hexdigest()
     about = (workspace.today, playbook_mark(workspace), said)
-    keys = {one.pk: (one.pk, one.file_version, *about) for one in executives}
-    missing = [one for one in executives if keys[one.pk] not in _outcomes]
+    told = list(executives)
+    keys = {one.pk: (one.pk, one.file_version, *about) for one in told}
+    missing = [one for one in told if keys[one.pk] not in _outcomes]
     if missing:
         slices, playbook = Slices(files_around(missing, workspace=workspace)), playbook_of(workspace)
         if len(_outcomes) + len(missing) > _REMEMBERED:

@@ -4,7 +4,7 @@ Everything is computed over the executives whose file is open to the actor; how 
 A plan is worked out once for each state of what it rests on, and remembered in the process.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from fulcrum.core.value import value
 from fulcrum.records.access import Actor, files_open_to
 from fulcrum.records.folders import playbook_mark, playbook_of
 from fulcrum.records.learning import outcomes_of
-from fulcrum.records.models import Executive
+from fulcrum.records.models import Executive, Move
 from fulcrum.records.queries.company import company_around
 from fulcrum.records.standings import Judged, standings_for, that_matter_most
 from fulcrum.workflow import Assessment
@@ -103,8 +103,8 @@ def coalition_of(actor: Actor, team: Team) -> Coalition:
 
 def learned_of(actor: Actor) -> Learned:
     """What the moves on those executives teach, and what came of each."""
-    opened: Iterable[Executive] = files_open_to(actor).filter(moves__taken_back_at__isnull=True).distinct()
-    told = outcomes_of(actor.workspace, [one for one in opened if one.moves.exists()])
+    made = Move.objects.standing().filter(executive__workspace=actor.workspace)
+    told = outcomes_of(actor.workspace, files_open_to(actor).filter(pk__in=made.values("executive_id")))
     everything = [each for one in told.values() for each in one]
     return as_a_team.learned_from(everything, playbook_of(actor.workspace))
 

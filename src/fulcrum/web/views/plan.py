@@ -22,6 +22,8 @@ WEEKS = (4, 6, 8, 12)
 def plan(request: Asked) -> HttpResponse:
     """The plan's page; what is supposed stands in its address, and nothing is kept."""
     team = team_of(request.actor)
+    if not team.beliefs:
+        return render(request, "plan/plan.html", {"here": "plan", "team": team})
     supposed, mistake = _supposed(request.GET, team)
     made = plan_of(request.actor, team, supposed)
     names = layout.short_names(team.company)
