@@ -6,7 +6,7 @@ Answers of an open round count nowhere: totals that grow one by one would tell w
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from fulcrum import from_pulses
@@ -66,6 +66,15 @@ def rounds_of(actor: Actor) -> "QuerySet[models.PulseRound]":
     return models.PulseRound.objects.filter(workspace=actor.workspace).order_by("-opens_on", "-id")
 
 
+def counted_rounds(actor: Actor) -> "QuerySet[Any]":
+    """The same with how many were asked and how many of them answered. For who may make links."""
+    actor.must(Act.WRITE)
+    has_answered = Q(invitations__answered_at__isnull=False)
+    return rounds_of(actor).annotate(
+        asked=Count("invitations"), answered=Count("invitations", filter=has_answered)
+    )
+
+
 def round_of(actor: Actor, pk: int) -> models.PulseRound:
     """One round; raises `NotThere`."""
     found = rounds_of(actor).filter(pk=pk).first()
@@ -77,7 +86,7 @@ def round_of(actor: Actor, pk: int) -> models.PulseRound:
 def invitations_of(actor: Actor, round: models.PulseRound) -> "QuerySet[models.PulseInvitation]":
     """Who was asked, and who answered when; never what. For who may make links."""
     actor.must(Act.WRITE)
-    return round.invitations.select_related("executive").prefetch_related("links")
+    return round.invitations.select_related("executive")
 
 
 def is_remindable(round: models.PulseRound, after_days: float) -> bool:

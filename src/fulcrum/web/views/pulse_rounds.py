@@ -28,9 +28,8 @@ from fulcrum.web.pages import Asked, page
 def pulses(request: Asked) -> HttpResponse:
     """Every round: when, whom it asked, and how many answered."""
     found = [
-        {"row": one, "is_open": one.is_open(), "asked": len(invited), "answered": _answered(invited)}
-        for one in queries.rounds_of(request.actor)
-        for invited in [list(queries.invitations_of(request.actor, one))]
+        {"row": one, "is_open": one.is_open(), "asked": one.asked, "answered": one.answered}
+        for one in queries.counted_rounds(request.actor)
     ]
     context = {"here": "alignment", "part": "pulses", "rounds": found, "fewest": _fewest(request)}
     return render(request, "alignment/pulses.html", context)
