@@ -10,7 +10,7 @@ from fulcrum.cli import say
 from fulcrum.core import wording
 from fulcrum.core.company import Company
 from fulcrum.core.errors import WrongUse
-from fulcrum.core.plan import Away, HeldWeeks, Kind, Plan, PlannedMove, proof_of
+from fulcrum.core.plan import Away, HeldWeeks, Kind, Plan, PlannedMove, at_half, proof_of
 from fulcrum.core.quantities import Estimate
 
 PRIVATE = "Private to the CX team. Work behaviour only, written as if the executive will read it."
@@ -109,7 +109,9 @@ def _show_rest(company: Company, plan: Plan) -> None:
     if plan.routes:
         say.heading("Routes that this plan uses")
     for route in plan.routes:
-        say.line(f"{_who(company, route.heard)} to {_who(company, route.listener)}: {route.why}")
+        say.line(
+            f"{_who(company, route.heard)} to {_who(company, route.listener)}: {route.why} {at_half(route)}"
+        )
     if plan.left_out:
         say.heading("What this plan leaves out")
     for one in plan.left_out:

@@ -1,6 +1,7 @@
 """Which moves for whom over the coming weeks: the best order under hours, attention and precedence."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from math import sqrt
 from statistics import NormalDist
@@ -19,7 +20,7 @@ from fulcrum.core.company import Company
 from fulcrum.core.errors import WrongUse
 from fulcrum.core.findings import trace_of
 from fulcrum.core.judgement import Choice
-from fulcrum.core.plan import Away, HeldWeeks, Kind, Plan, PlannedMove, PlanWeek
+from fulcrum.core.plan import Away, HeldWeeks, Kind, Plan, PlannedMove, PlanRoute, PlanWeek
 from fulcrum.core.playbook import Playbook
 from fulcrum.core.quantities import LEVELS, Estimate, Grade, Interval, Result, Unknown
 
@@ -55,7 +56,18 @@ def plan_for(
         second = solve(question, but_not=best.slots).worth
         simple = worth_of(one_by_one(question, slots_of(question)), question)
         others = (max(0.0, 1 - second / best.worth), max(0.0, 1 - simple / best.worth))
-    return _told(company, question, horizon, best, others, playbook)
+    made = _told(company, question, horizon, best, others, playbook)
+    if best.size[0] > SMALL:
+        return made
+    return replace(made, routes=tuple(_at_half(route, question) for route in made.routes))
+
+
+def _at_half(route: PlanRoute, question: Question) -> PlanRoute:
+    pair = (route.heard, route.listener)
+    weaker = {**question.strengths, pair: question.strengths[pair] / 2}
+    found = solve(replace(question, strengths=weaker))
+    stands = any(slot.relies and slot.activity.executive == route.listener for slot in found.slots)
+    return replace(route, stands_at_half=stands)
 
 
 def question_of(

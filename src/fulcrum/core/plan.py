@@ -82,12 +82,17 @@ class PlanWeek:
 
 @value
 class PlanRoute:
-    """A way through a colleague that the plan uses: who is heard, by whom, how strongly, and what follows."""
+    """A way through a colleague that the plan uses: who is heard, by whom, how strongly, and what follows.
+
+    `stands_at_half`: whether the best plan takes it too where they are heard half as strongly; None where it
+    was not tried.
+    """
 
     heard: str
     listener: str
     strength: float
     why: str
+    stands_at_half: bool | None = None
 
 
 @value
@@ -147,3 +152,12 @@ def proof_of(plan: Plan) -> str:
     if plan.one_by_one is not None and plan.one_by_one >= AS_GOOD:
         said += f" Taking the best next move each time would gain {percent(round(plan.one_by_one, 2))} less."
     return said
+
+
+def at_half(route: PlanRoute) -> str:
+    """Whether a route stands where the strength is guessed too high, in a sentence; empty if not tried."""
+    if route.stands_at_half is None:
+        return ""
+    if route.stands_at_half:
+        return "If they are heard half as strongly, the order stands."
+    return "If they are heard half as strongly, the best plan does without it."

@@ -8,7 +8,7 @@ from fulcrum.core.coalition import Carrier, Coalition
 from fulcrum.core.company import Company
 from fulcrum.core.learned import Learned, LearnedCell
 from fulcrum.core.people import Level
-from fulcrum.core.plan import Kind, Plan, PlannedMove, proof_of
+from fulcrum.core.plan import Kind, Plan, PlannedMove, at_half, proof_of
 from fulcrum.core.quantities import Estimate
 from fulcrum.core.roles import role_of
 from fulcrum.records.team import Team
@@ -78,7 +78,10 @@ def weeks_shown(plan: Plan, names: Mapping[str, str]) -> list[dict[str, Any]]:
 
 def routes_shown(plan: Plan, names: Mapping[str, str]) -> list[dict[str, Any]]:
     """The ways through colleagues that the plan uses."""
-    return [{"what": f"{names[one.heard]} to {names[one.listener]}", "why": one.why} for one in plan.routes]
+    return [
+        {"what": f"{names[one.heard]} to {names[one.listener]}", "why": f"{one.why} {at_half(one)}"}
+        for one in plan.routes
+    ]
 
 
 def left_out_shown(plan: Plan, names: Mapping[str, str]) -> list[dict[str, str]]:
