@@ -201,12 +201,16 @@ def _twice(
     """Rows of customers on both sides, to be set apart; or why nothing is read: too many, or repeats."""
     if design.assignment is Assignment.STEPPED:
         return 0, []
+    whole = sum(int(row[7]) for row in rows if row[0] == 0)
+    accepted = "" if all(row[0] == 0 for row in rows) else " WHERE status = 0"  # else only their ids are read
+    ((distinct,),) = engine.query(f"SELECT COUNT(DISTINCT customer) FROM {_ROWS}{accepted}")
+    if distinct == whole:
+        return 0, []
     arms = _ARMS_OF if design.results.arm else _ARMS_OF.replace("MIN(arm)", "''").replace("MAX(arm)", "''")
     ((crossed, again),) = engine.query(
         f"SELECT COUNT(*) FILTER (WHERE one <> other), COUNT(*) FILTER (WHERE one = other OR times > 2) "
         f"FROM {arms}"
     )
-    whole = sum(int(row[7]) for row in rows if row[0] == 0)
     problems = []
     if again:
         problems.append(
