@@ -16,7 +16,7 @@ from fulcrum.web.middleware import policy_of
 
 pytestmark = pytest.mark.slow
 WIDTHS = ((1280, 900), (390, 844))
-FILES = re.compile(r"\.csv$|spreadsheet/$|/file/|/download/$|/health/$|/backups/.+$")
+FILES = re.compile(r"\.csv$|\.ics$|spreadsheet/$|/file/|/download/$|/health/$|/backups/.+$")
 MAIN = (
     "",
     "executives/",

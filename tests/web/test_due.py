@@ -47,7 +47,9 @@ def move(editor: Actor, vera: Executive) -> Move:
 
 def asks_of(client: Client) -> bool:
     """Whether the page asks what was seen, as the week's page does."""
-    whole, part = (client.get(f"{HERE}due/{name}").content.decode() for name in ("", "part/"))
+    whole = client.get(f"{HERE}due/").content.decode()
+    part = client.get(f"{HERE}due/", headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in part
     assert ("what did you see since?" in whole) == ("what did you see since?" in part)
     return "what did you see since?" in whole
 
@@ -79,6 +81,15 @@ def test_an_answer_without_an_anchor_is_asked_for_again(editor: Actor, move: Mov
         answer = client_of(editor).post(f"{HERE}due/vera/seen/{move.pk}/", {"anchor": said})
         assert answer.status_code == 422, said
         assert f'id="wrong-{move.pk}"' in answer.content.decode()
+        part = client_of(editor).post(
+            f"{HERE}due/vera/seen/{move.pk}/",
+            {"anchor": said, "note": "Took three calls"},
+            headers={"HX-Request": "true"},
+        )
+        assert "Took three calls" in part.content.decode(), "what was typed is not lost"
+        assert part.status_code == 200, "htmx shows no answer that is an error"
+        assert f'id="wrong-{move.pk}"' in part.content.decode()
+        assert "<html" not in part.content.decode()
     assert Observation.objects.count() == 0
 
 

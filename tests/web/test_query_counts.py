@@ -25,7 +25,6 @@ PERSON = f"{WORKSPACE}executives/person-0/"
 CAPS = {
     WORKSPACE: 18,
     f"{WORKSPACE}due/": 12,
-    f"{WORKSPACE}due/part/": 11,
     f"{WORKSPACE}settings/notices/": 8,
     f"{WORKSPACE}executives/": 10,
     f"{WORKSPACE}executives/?view=board": 10,

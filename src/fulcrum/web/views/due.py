@@ -29,22 +29,8 @@ LEADS_TO = {
 
 
 def due(request: Asked) -> HttpResponse:
-    """All of it, by kind; the questions first, for they are quickly answered."""
-    return _page(request, {})
-
-
-def due_part(request: Asked) -> HttpResponse:
-    """The same in short, for the week's page."""
-    found = due_for(request.actor)
-    questions = [one for one in found if one.nudge.kind is NudgeKind.WHAT_DID_YOU_SEE]
-    others = _one_of_each_first([one for one in found if one.nudge.kind is not NudgeKind.WHAT_DID_YOU_SEE])
-    context = {
-        "questions": [_row(request, one) for one in questions[:ON_WEEK]],
-        "others": [_row(request, one) for one in others[:ON_WEEK]],
-        "more": max(len(questions) - ON_WEEK, 0) + max(len(others) - ON_WEEK, 0),
-        "choices": _choices(request) if questions else (),
-    }
-    return render(request, "due/part.html", context)
+    """All of it, by kind, the questions first, for they are quickly answered; in short for a page's part."""
+    return _part(request) if _is_fragment(request) else _page(request, {})
 
 
 def note_seen(request: Asked, key: str, row: int) -> HttpResponse:
@@ -63,7 +49,7 @@ def note_seen(request: Asked, key: str, row: int) -> HttpResponse:
         )
     except Invalid as wrong:
         said = "Choose the sentence that came closest." if "anchor" in wrong.fields else str(wrong)
-        return _page(request, {row: said}, status=422)
+        return _asked_again(request, row, said)
     return _answered(request, "Noted; it counts as evidence.")
 
 
@@ -76,8 +62,39 @@ def nothing_seen(request: Asked, key: str, row: int) -> HttpResponse:
     return _answered(request, "Noted that there was nothing to see. It is not asked again for this move.")
 
 
+def _is_fragment(request: Asked) -> bool:
+    """Whether a part of a page that stands already asks."""
+    return "HX-Request" in request.headers
+
+
+def _part(request: Asked) -> HttpResponse:
+    """A few of each, one of every kind first."""
+    found = due_for(request.actor)
+    questions = [one for one in found if one.nudge.kind is NudgeKind.WHAT_DID_YOU_SEE]
+    others = _one_of_each_first([one for one in found if one.nudge.kind is not NudgeKind.WHAT_DID_YOU_SEE])
+    context = {
+        "questions": [_row(request, one) for one in questions[:ON_WEEK]],
+        "others": [_row(request, one) for one in others[:ON_WEEK]],
+        "more": max(len(questions) - ON_WEEK, 0) + max(len(others) - ON_WEEK, 0),
+        "choices": _choices(request) if questions else (),
+    }
+    return render(request, "due/part.html", context)
+
+
+def _asked_again(request: Asked, row: int, mistake: str) -> HttpResponse:
+    """The question with what is wrong beside it; a fragment must come as an answer, or it is not shown."""
+    if not _is_fragment(request):
+        return _page(request, {row: mistake}, status=422)
+    found = [one for one in due_for(request.actor) if one.row == row]
+    asked = [one for one in found if one.nudge.kind is NudgeKind.WHAT_DID_YOU_SEE]
+    if not asked:
+        return _answered(request, "Nothing is asked of this move any more.")
+    context = {"one": _row(request, asked[0], {row: mistake}), "choices": _choices(request)}
+    return render(request, "due/question.html", context)
+
+
 def _answered(request: Asked, said: str) -> HttpResponse:
-    if "HX-Request" in request.headers:
+    if _is_fragment(request):
         return render(request, "due/answered.html", {"said": said})
     messages.success(request, said)
     return redirect("due", slug=request.actor.workspace.slug)
@@ -86,7 +103,8 @@ def _answered(request: Asked, said: str) -> HttpResponse:
 def _page(request: Asked, mistakes: dict[int, str], status: int = 200) -> HttpResponse:
     found = due_for(request.actor)
     _, hidden = counted(request.actor)
-    kinds = (NudgeKind.WHAT_DID_YOU_SEE, *(kind for kind in NudgeKind if kind.value != "what did you see"))
+    question = NudgeKind.WHAT_DID_YOU_SEE
+    kinds = (question, *(kind for kind in NudgeKind if kind is not question))
     groups = [
         _group(request, kind, [one for one in found if one.nudge.kind is kind], mistakes)
         for kind in kinds
@@ -154,7 +172,6 @@ def _choices(request: Asked) -> list[dict[str, Any]]:
 
 urlpatterns = [
     page("", due, name="due", reads=Act.READ),
-    page("part/", due_part, name="due_part", reads=Act.READ),
     page("<str:key>/seen/<int:row>/", note_seen, name="note_seen", writes=Act.WRITE),
     page("<str:key>/nothing/<int:row>/", nothing_seen, name="nothing_seen", writes=Act.WRITE),
 ]
