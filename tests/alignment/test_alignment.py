@@ -184,6 +184,7 @@ def test_change_is_counted_among_the_same_people() -> None:
         cfo={"who_leads": "nobody"}, coo={"who_leads": "nobody"}, chro={"where_we_stand_1_5": 5}
     )
     found = align(company((SPRING, before), (AUTUMN, everybody())))
+    assert [known(then.ownership.colleagues).value for then in found.history] == [0.6, 1.0]
     changes = {one.key: one for one in found.changes}
     share = changes["chief_leads"]
     assert (share.is_paired, share.people, known(share.change).value) == (True, 5, 0.4)

@@ -153,6 +153,7 @@ def test_the_chief_executives_own_answer_is_shown_to_those_named_for_them_alone(
         assert seen.is_chief_hidden
         assert (owned.own, owned.place, owned.has_ranked) == (None, None, False)
         assert isinstance(owned.gap, Unknown)
+        assert [then.ownership.own for then in seen.alignment.history] == [None]
         assert isinstance(owned.colleagues, Estimate)
 
 

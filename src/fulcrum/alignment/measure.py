@@ -6,7 +6,16 @@ from fulcrum.alignment import views
 from fulcrum.alignment.change import changes
 from fulcrum.alignment.given import Given
 from fulcrum.alignment.rounds import Round, chief_of, rounds_of
-from fulcrum.core.alignment import Alignment, Asked, CustomersPlace, Ownership, Perception, Priorities, Spread
+from fulcrum.core.alignment import (
+    Alignment,
+    Asked,
+    CustomersPlace,
+    OwnedThen,
+    Ownership,
+    Perception,
+    Priorities,
+    Spread,
+)
 from fulcrum.core.company import Company
 from fulcrum.core.findings import Trace, trace_of
 from fulcrum.core.quantities import Result, Unknown
@@ -47,12 +56,22 @@ def measured(
         cautions=now.round.cautions,
         traces=(trace,),
     )
-    return one if len(found) == 1 else _since(one, now, _given(found[-2], company, rules, version, seed))
+    earlier = [_given(round, company, rules, version, seed) for round in found[:-1]]
+    history = (
+        *(_owned(before) for before, _ in earlier),
+        OwnedThen(asked=now.round.asked, ownership=one.ownership),
+    )
+    one = replace(one, history=history)
+    return one if not earlier else _since(one, now, earlier[-1])
 
 
 def rounds_answered(company: Company, *, rules: AlignmentRules) -> tuple[Asked, ...]:
     """Every round that somebody answered, the earliest first."""
     return tuple(one.asked for one in rounds_of(company, same_round_days=rules.same_round_days.value))
+
+
+def _owned(given: Given) -> OwnedThen:
+    return OwnedThen(asked=given.round.asked, ownership=views.ownership(given))
 
 
 def _since(one: Alignment, now: Given, earlier: tuple[Given, Trace]) -> Alignment:

@@ -58,13 +58,14 @@ def _show_alignment(company: Company, found: Alignment, beside: tuple[Argument, 
     say.line(ANONYMOUS)
     for caution in found.cautions:
         say.line(caution)
-    _show_ownership(company, found.ownership, beside)
+    _show_ownership(company, found, beside)
     _show_priorities(found)
     _show_perception(found)
     _show_changes(found)
 
 
-def _show_ownership(company: Company, owned: Ownership, beside: tuple[Argument, ...]) -> None:
+def _show_ownership(company: Company, found: Alignment, beside: tuple[Argument, ...]) -> None:
+    owned = found.ownership
     say.heading("Who leads customer experience")
     if owned.own is not None:
         place = (
@@ -82,11 +83,22 @@ def _show_ownership(company: Company, owned: Ownership, beside: tuple[Argument, 
     if owned.named:
         told = [f"{_name(company, who, '')} {count}" for who, count in owned.named]
         say.line(f"Colleagues name: {', '.join(told)}.")
+    if len(found.history) > 1:
+        say.line("Your own history, which carries the point:")
+        for then in found.history:
+            say.line(f"{wording.day(then.asked.last)}: {_then(company, then.ownership)}", indent=2)
     for argument in beside:
         say.line(f"Outside, {argument.dated}: {argument.claim} {' '.join(argument.warnings)}", indent=2)
         say.line(argument.baseline, indent=4)
     if beside:
         say.line("Let your own pulses carry the point, and no outside figure.", indent=2)
+
+
+def _then(company: Company, owned: Ownership) -> str:
+    own = "did not say" if owned.own is None else f"names {_name(company, owned.own, owned.chief)}"
+    place = ORDINALS[owned.place - 1] if owned.place is not None else "outside"
+    where = f"; customers {place} of their own five" if owned.has_ranked else ""
+    return f"the chief executive {own}{where}; colleagues who name them: {_said(owned.colleagues)}"
 
 
 def _show_priorities(found: Alignment) -> None:

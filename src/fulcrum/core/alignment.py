@@ -43,6 +43,14 @@ class Ownership:
 
 
 @value
+class OwnedThen:
+    """Who leads it, in one round of the company's own history."""
+
+    asked: Asked
+    ownership: Ownership
+
+
+@value
 class RankedItem:
     """One priority: its mean rank (1 is the highest), and how many hold it in their top five."""
 
@@ -140,6 +148,7 @@ class Alignment:
     since: Asked | None
     changes: tuple[Changed, ...]
     cautions: tuple[str, ...]
+    history: tuple[OwnedThen, ...] = ()  # ownership in every round, the earliest first
     traces: tuple[Trace, ...] = ()
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from fulcrum import from_pulses
 from fulcrum.core import company as core
 from fulcrum.core import people
-from fulcrum.core.alignment import Alignment, WayOfWorking
+from fulcrum.core.alignment import Alignment, Ownership, WayOfWorking
 from fulcrum.core.quantities import Unknown
 from fulcrum.core.value import value
 from fulcrum.records import models
@@ -128,5 +128,9 @@ def _company(workspace: models.Workspace) -> core.Company:
 
 
 def _without_the_chief(found: Alignment) -> Alignment:
-    owned = replace(found.ownership, own=None, gap=_CLOSED, agree=_CLOSED, place=None, has_ranked=False)
-    return replace(found, ownership=owned)
+    history = tuple(replace(then, ownership=_closed(then.ownership)) for then in found.history)
+    return replace(found, ownership=_closed(found.ownership), history=history)
+
+
+def _closed(owned: Ownership) -> Ownership:
+    return replace(owned, own=None, gap=_CLOSED, agree=_CLOSED, place=None, has_ranked=False)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fulcrum.core import wording
-from fulcrum.core.alignment import Alignment, Changed, Ownership
+from fulcrum.core.alignment import Alignment, Changed, OwnedThen, Ownership
 from fulcrum.core.pulses import NOBODY, SUCCESS, VISION
 from fulcrum.core.quantities import Estimate, Result, Unknown
 from fulcrum.records.queries.alignment import Aligned
@@ -38,6 +38,7 @@ def shown(seen: Aligned) -> dict[str, Any]:
         "asked": found.asked,
         "is_chief_hidden": seen.is_chief_hidden,
         "cautions": found.cautions,
+        "history": [_then(one, names) for one in found.history],
         "words": [
             {"title": _QUESTIONS[one.question], "texts": one.texts, "refused": _why(one.refused)}
             for one in found.words
@@ -131,6 +132,18 @@ def _ownership(owned: Ownership, names: dict[str, str]) -> dict[str, Any]:
         "figures": figures,
         "own": "" if owned.own is None else _name(owned.own, names),
         "place": _place(owned),
+    }
+
+
+def _then(one: OwnedThen, names: dict[str, str]) -> dict[str, Any]:
+    owned = one.ownership
+    place = "outside" if owned.place is None else _ORDINALS[owned.place - 1]
+    return {
+        "on": one.asked.last,
+        "own": "not shown" if owned.own is None else _name(owned.own, names),
+        "place": place if owned.has_ranked else "not shown",
+        "colleagues": _said(owned.colleagues) if isinstance(owned.colleagues, Estimate) else "too few",
+        "interval": wording.say_interval(owned.colleagues) if isinstance(owned.colleagues, Estimate) else "",
     }
 
 
