@@ -206,3 +206,12 @@ def test_an_approved_story_is_counted_anew_in_todays_theme() -> None:
     assert fewer.placed == () or fewer.placed[0].story == story.id
     (bent,) = themes_of(comments, approved={story.id: "They lied to me."}).placed
     assert "not what the customer wrote" in bent.wrong
+
+
+def test_a_comment_that_goes_on_from_another_is_no_story() -> None:
+    comments, _ = planted(700)
+    told = {story.comment for theme in themes_of(comments).themes for story in theme.stories}
+    half = [replace(one, text=f"But {one.text}") if one.id in told else one for one in comments]
+    again = {story.comment for theme in themes_of(half).themes for story in theme.stories}
+    assert again
+    assert again & told == set()

@@ -15,6 +15,15 @@ from fulcrum.stories.redact import MASK, WORD
 _SHINGLE = 3
 _NEAREST = 100
 _SENTENCE = re.compile(r"[.!?…]+(?:\s|$)")
+_PART = re.compile(r"\(\d/\d\)")
+_GOES_ON = frozenset(
+    [
+        *("but", "and", "so", "then", "well", "fine", "ok", "okay", "yes", "also", "because", "which"),
+        *("aber", "und", "denn", "mais", "donc", "alors", "pero", "entonces", "mas", "então", "maar", "dus"),
+    ]
+)
+"""Words with which a comment goes on with what was said before: alone it tells half."""
+
 _FIGURE = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|twice|half|zwei|drei|vier|deux|trois|dos|tres|duas|dois"
     r"|três|due|tre|twee|drie)\b"
@@ -50,7 +59,8 @@ def chosen_stories(
 ) -> tuple[Chosen, ...]:
     """The stories of one theme, best first: sqrt(typical x vivid), from the nearer half alone.
 
-    Only comments nearer to the centre than the middle one, of a length between the rules' limits and with a
+    Only whole comments (no "but …" to what was said before, no part "(1/3)"), nearer to the centre than the
+    middle one, of a length between the rules' limits and with a
     score within `score_within` of the theme's middle score are candidates, so that the wildest outlier never
     is. `typical` is the share of the theme's comments that are farther from the centre. No two stories share
     half of their shingles (runs of three words), nor their customer. `among` are the places that may be
@@ -128,8 +138,10 @@ def _is_another(one: Told, other: Told) -> bool:
 
 
 def _fits(one: Told, middle: float | None, rules: StoryRules) -> bool:
-    words = len(WORD.findall(MASK.sub(" ", one.text)))
-    if not rules.words_at_least.value <= words <= rules.words_at_most.value:
+    words = WORD.findall(MASK.sub(" ", one.text))
+    if not rules.words_at_least.value <= len(words) <= rules.words_at_most.value:
+        return False
+    if words[0].casefold() in _GOES_ON or _PART.search(one.text):
         return False
     return middle is None or one.score is None or abs(one.score - middle) <= rules.score_within.value
 
