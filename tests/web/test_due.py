@@ -50,6 +50,8 @@ def asks_of(client: Client) -> bool:
     whole = client.get(f"{HERE}due/").content.decode()
     part = client.get(f"{HERE}due/", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
+    week = client.get(HERE).content.decode()
+    assert f'hx-get="{HERE}due/"' in week
     assert ("what did you see since?" in whole) == ("what did you see since?" in part)
     return "what did you see since?" in whole
 
