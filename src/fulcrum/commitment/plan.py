@@ -57,7 +57,7 @@ def plan_for(
         simple = worth_of(one_by_one(question, slots_of(question)), question)
         others = (max(0.0, 1 - second / best.worth), max(0.0, 1 - simple / best.worth))
     made = _told(company, question, horizon, best, others, playbook)
-    if best.size[0] > SMALL:
+    if best.size[0] > SMALL or best.gap > 0:
         return made
     return replace(made, routes=tuple(_at_half(route, question) for route in made.routes))
 

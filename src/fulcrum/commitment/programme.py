@@ -20,8 +20,8 @@ SMALL = 1500  # decisions up to which the best plan is proved, and the next best
 MIDDLE = 12_000  # decisions up to which a plan is solved to within `NEAR` of the best
 NEAR = 0.01
 SURE = 1e-6  # share of the gain within which a plan is called the best
-NODES = 5000  # of the search tree; a count and not a clock, so that the same input gives the same plan
-SECONDS = 60.0  # a last resort; where it strikes, the stated gap says so
+NODES = 20  # of the search tree; a count and not a clock, so that the same input gives the same plan
+SECONDS = 30.0  # a last resort; where it strikes, the stated gap says so
 
 
 @value
