@@ -26,8 +26,8 @@ LAST_DAY = START + timedelta(weeks=WARM_UP + WEEKS, days=-1)
 DECISIONS = WEEKS // EVERY
 USUAL = (3,) * DECISIONS  # moves each time, where no plan says how many
 MANY = (99,) * DECISIONS
-PLAN = "Fulcrum, the plan"
-_MORE = 6  # beliefs alone cost little: so many times the teams
+PLAN, UNLEARNED = "Fulcrum, the plan", "Fulcrum without learning"
+BELIEVED = 60  # teams whose beliefs alone are looked at: they cost little
 
 
 @dataclass(frozen=True)
@@ -171,12 +171,12 @@ def page(teams: int) -> str:
     playbook = load_playbook()
     with ProcessPoolExecutor(2) as pool:
         tried = pool.map(_world, WORLDS, [teams] * len(WORLDS))
-        belief = belief_table(playbook, _MORE * teams)
+        belief = belief_table(playbook, BELIEVED)
         found = list(tried)
     return (
-        _OPENING.format(teams=_MORE * teams, playbook=playbook.version)
+        _OPENING.format(teams=BELIEVED, playbook=playbook.version)
         + belief
-        + _BETWEEN.format(teams=teams, half=teams // 2)
+        + _BETWEEN.format(teams=teams, some=2 * teams // 5, few=teams // 5)
         + decision_tables(found)
     )
 
@@ -192,15 +192,14 @@ def decision_tables(found: Sequence[tuple[dict[str, list[float]], float]]) -> st
 def _world(world: World, teams: int) -> tuple[dict[str, list[float]], float]:
     """What each rule gained with each team of one world, and how many moves the plan made.
 
-    The plan takes longest: it is tried with the first half of the teams.
+    What takes longest is tried with the first teams alone: the plan with a fifth, learning with two.
     """
-    playbook = load_playbook()
-    rules = {**OURS, **NAIVE}
-    without = {name: decide for name, decide in rules.items() if name != PLAN}
-    found = [
-        years(world, playbook, seed=1000 + seed, rules=rules if seed < teams // 2 else without)
-        for seed in range(teams)
-    ]
+    playbook, found = load_playbook(), []
+    for seed in range(teams):
+        rules = {**OURS, **NAIVE}
+        left_out = {PLAN: seed >= teams // 5, UNLEARNED: seed >= 2 * teams // 5}
+        asked = {name: decide for name, decide in rules.items() if not left_out.get(name, False)}
+        found.append(years(world, playbook, seed=1000 + seed, rules=asked))
     gained = gains(found)
     print(world.name, {name: round(float(np.mean(x)), 3) for name, x in gained.items()}, file=sys.stderr)
     return gained, float(np.mean([sum(one[PLAN].counts) for one in found if PLAN in one]))
@@ -225,12 +224,12 @@ def _decisions(world: World, gained: Mapping[str, Sequence[float]], moves: float
 
 def _won(world: World, gained: Mapping[str, Sequence[float]]) -> list[str]:
     found = []
-    for ours in OURS:
+    for ours in ("Fulcrum, lever by lever", PLAN):
         for name in NAIVE:
             less = span([x - a for a, x in zip(gained[ours], gained[name], strict=False)])
             if less.mean > 0:
-                sure = "beyond doubt" if less.low > 0 else "not beyond doubt"
-                found.append(f"{world.name}: “{name}” gains more than {ours} by {less}, {sure}.")
+                sure = "**beyond doubt**" if less.low > 0 else "not beyond doubt"
+                found.append(f"{world.name}: “{name}” gains more than “{ours}” by {less}, {sure}.")
     return found
 
 
@@ -255,15 +254,17 @@ After a year in which moves were made at random. Brier score: 0 is certain and r
 """
 _BETWEEN = """## Levers and the plan
 
-Every six weeks three moves are made; the plan makes as many as its hours allow. All material is
-at hand, nobody listens to anybody in particular, and everybody's desired level is 4. Gain: mean level over
-executives and weeks (counted up to the desired level) less that of the same team, with the same luck, without
-any move. Regret: what the one who knows levels, barriers and responses gains more; they take what truly adds
-most at the moment and do not look ahead. {teams} teams in each world, the plan with the first {half}.
+Every six weeks three moves are made; the plan makes as many as its hours allow. All material is at hand,
+nobody listens to anybody in particular, and everybody's desired level is 4. Gain: mean level over
+executives and weeks (counted up to the desired level) less that of the same team, with the same luck,
+without any move. Regret: what the one who knows levels, barriers and responses gains more; they take what
+truly adds most at the moment and do not look ahead. {teams} teams in each world; without learning the
+first {some}, the plan the first {few}: compare these two by regret and by the last column, which are of
+the same teams.
 
 """
 
 
 if __name__ == "__main__":
-    asked = int(sys.argv[1]) if len(sys.argv) > 1 else 60
+    asked = int(sys.argv[1]) if len(sys.argv) > 1 else 25
     PAGE.write_text(page(asked), encoding="utf-8")
