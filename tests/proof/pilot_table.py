@@ -9,7 +9,7 @@ from pilot_trials import CLUSTERED, EARLY, FIXED, Trial, ever_seen, promised, re
 def pilots_section(*, trials: int = 20_000) -> str:
     """The section as Markdown; fewer trials where each of them takes long."""
     return (
-        "## Pilots\n\nDrawn customer by customer or unit by unit, added up to cells, and read by the product: "
+        "## Pilots\n\nDrawn customer by customer or unit by unit, added up to cells, read by the product: "
         "the comparison that was planned, its adjustment, its interval.\n\n"
         + _alarms(trials)
         + _early(trials // 2)
@@ -36,7 +36,8 @@ def _alarms(trials: int) -> str:
             f"| {trial.name} | {times:,} | {np.abs(found).mean():.4f} | {up:.4f} | {down:.4f} | {noise:.4f} |"
         )
     return (
-        "### False alarms\n\n5 % are promised. ± is the standard error of the number of pilots. Seed 2026.\n\n"
+        "### False alarms\n\n5 % are promised. ± is the standard error of the number of pilots. "
+        "Seed 2026.\n\n"
         + "\n".join(lines)
         + "\n\n"
     )

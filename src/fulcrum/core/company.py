@@ -124,7 +124,7 @@ class PulseRound:
 
 @value
 class PulseAnswer:
-    """One answer to one question of the one-minute questionnaire; `round` names the round, if one is named."""
+    """One answer to one question of the one-minute questionnaire; `round` names the round, if it has one."""
 
     respondent: str
     date: date

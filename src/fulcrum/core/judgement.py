@@ -97,7 +97,7 @@ class LeverOption:
 class StepToAsk:
     """One specific step, put to one executive (or to a peer whom they listen to).
 
-    `follow_up` is the day on which whoever asked comes back, whatever came of it; `is_promised`: they said yes.
+    `follow_up` is the day on which whoever asked comes back, whatever came of it; `is_promised`: they agreed.
     """
 
     executive: str

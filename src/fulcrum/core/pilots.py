@@ -56,7 +56,8 @@ class BaselineSource:
     """Where the numbers before a pilot come from: the company's own data, or what is stated (grade E).
 
     `outcome` is spend, stayed, left or score of the customers' data; or the share of customers whose `field`
-    holds `holds`, of those where it holds one of `among` (of all who have it, where that is not said). `units` is the field whose values are the units. What is stated fills what the data lack.
+    holds `holds`, of those where it holds one of `among` (of all who have it, where that is not said).
+    `units` is the field whose values are the units. What is stated fills what the data lack.
     """
 
     outcome: str = ""

@@ -320,7 +320,7 @@ class ListeningPart:
 class MechanismEntry:
     """A way in which customer focus is built into how the company runs.
 
-    `turn` orders the building, the lowest first; `needs` are the ids of mechanisms that must run before it, and
+    `turn` orders the building, the lowest first; `needs` are the ids of mechanisms that must run before it;
     `because` says in a sentence why it has its turn.
     """
 

@@ -283,8 +283,8 @@ class LearningRules:
     """Constants of learning from moves; formulas in `commitment.learning` and `commitment.outcomes`.
 
     `prior_moves`: how many moves the playbook is worth. `judged_from_days` to `judged_until_days`: when after
-    a move the level is compared. `rise_levels`: what counts as a rise. `rise_seen`: chance that a rise by one level
-    shows so, `rise_mistaken` that no rise does. `mover_days_before`: how long before a
+    a move the level is compared. `rise_levels`: what counts as a rise. `rise_seen`: chance that a rise by one
+    level shows so, `rise_mistaken` that no rise does. `mover_days_before`: how long before a
     move an outside mover still overlaps it. `shift_sd`: standard deviation, on the logit scale, of how
     differently a company, and a lever in it, may answer from what the playbook says.
     """
@@ -303,9 +303,9 @@ class LearningRules:
 class AlignmentRules:
     """Constants of the pulse and of the way of working; formulas in `alignment`.
 
-    `answers_at_least`: fewer answers to a question are shown to nobody. `permutations`: arrangements drawn for
-    the chance of an agreement. `same_round_days`: answers without a named round that lie so close to the first
-    belong together. `days_open`, `remind_after_days`: how long a round runs, and when a reminder is due.
+    `answers_at_least`: fewer answers to a question are shown to nobody. `permutations`: arrangements drawn
+    for the chance of an agreement. `same_round_days`: answers without a named round that lie so close to the
+    first belong together. `days_open`, `remind_after_days`: how long a round runs, and when a reminder is due.
     `proof_fresh_days`: age beyond which a mechanism's proof is stale.
     """
 

@@ -115,7 +115,7 @@ def remove_row(actor: Actor, row: ProgrammeRow) -> None:
 
 
 def state_vision(actor: Actor, *, seen_version: int, vision: Vision | None) -> None:
-    """The vision, or that there is none; every text that was saved is kept. `seen_version`: the workspace's."""
+    """The vision, or that there is none; every saved text is kept. `seen_version` is the workspace's."""
     found = None if vision is None else _taken_vision(actor.workspace, vision)
     with deed(actor, Act.WRITE, "vision.state", "Stated the vision."):
         change(actor.workspace, seen_version, vision=kept_vision(found))

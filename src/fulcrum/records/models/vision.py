@@ -6,7 +6,7 @@ from fulcrum.records.models.workspace import Member, Workspace
 
 
 class VisionVersion(models.Model):
-    """One saved text of the vision, never changed; `stated` is as in the workspace, None where it was removed."""
+    """One saved text of the vision, never changed; `stated` is as in the workspace, None where removed."""
 
     workspace = models.ForeignKey(Workspace, on_delete=models.CASCADE, related_name="visions")
     stated = models.JSONField(null=True)

@@ -17,6 +17,8 @@ from fulcrum.records.access import Act, Actor, NotThere
 from fulcrum.records.folders import folder_of, playbook_of
 from fulcrum.records.models import PilotBaseline, PilotReading, PilotRegistration
 
+_LONGEST = 100  # characters of a key, as its rows hold it
+
 
 @value
 class PilotSeen:
@@ -65,7 +67,12 @@ def results_of_others(actor: Actor, key: str) -> frozenset[str]:
 
 def place_of(actor: Actor, key: str) -> Path:
     """Where the design of this key lies, or will; a key that is no plain name is not there."""
-    if not key or Path(key).name != key or key.startswith(".") or key.endswith(".registered"):
+    if (
+        not 0 < len(key) <= _LONGEST
+        or Path(key).name != key
+        or key.startswith(".")
+        or key.endswith(".registered")
+    ):
         raise NotThere
     return _folder(actor) / f"{key}.toml"
 
