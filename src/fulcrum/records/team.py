@@ -57,8 +57,7 @@ class Team:
 def team_of(actor: Actor) -> Team:
     """The executives whose file is open to the actor, at most `MOST`; how many others there are."""
     count = files_open_to(actor).count()
-    first = that_matter_most(actor, MOST) if count > MOST else files_open_to(actor)
-    opened = sorted(first, key=lambda one: one.pk)
+    opened = sorted(that_matter_most(actor, MOST), key=lambda one: one.pk)
     judged = standings_for(actor, opened)
     company = company_around(opened, (), workspace=actor.workspace)
     known = {one.key for one in opened}

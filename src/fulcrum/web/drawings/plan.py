@@ -22,7 +22,10 @@ _SHORT = {
 
 
 def plan_grid(plan: Plan, rows: Sequence[str], names: Mapping[str, str]) -> str:
-    """The weeks across, the executives of `rows` down; the hours of each week against the limit below."""
+    """The weeks across, the executives of `rows` down; the hours of each week against the limit below.
+
+    What is planned for others is not drawn; the list beside the drawing holds it.
+    """
     column = (_RIGHT - _LEFT) / plan.weeks
     foot = _TOP + _ROW * len(rows)
     parts = _weeks(plan, column, foot)
@@ -32,8 +35,9 @@ def plan_grid(plan: Plan, rows: Sequence[str], names: Mapping[str, str]) -> str:
     parts += [
         part for one in plan.held if one.executive in places for part in _held(one, plan, places, column)
     ]
-    parts += [part for one in plan.moves for part in _move(one, plan, places[one.executive], column)]
-    parts += [part for one in plan.moves if one.waits_for for part in _waits(one, plan, places, column)]
+    drawn = [one for one in plan.moves if one.executive in places]
+    parts += [part for one in drawn for part in _move(one, plan, places[one.executive], column)]
+    parts += [part for one in drawn if one.waits_for in places for part in _waits(one, plan, places, column)]
     parts += _hours(plan, column, foot)
     return picture(1176, foot + 74, _sentence(plan, len(rows)), *parts)
 
