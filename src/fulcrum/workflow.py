@@ -276,10 +276,8 @@ def choices(
     from fulcrum.commitment.learning import learned_here
 
     playbook, slices = workspace.playbook, Slices(workspace.company)
-    beliefs, learned = (
-        {one.belief.executive: one.belief for one in assessments},
-        learned_here(workspace.company, playbook),
-    )
+    beliefs = {one.belief.executive: one.belief for one in assessments}
+    learned = learned_here(workspace.company, playbook)
     return tuple(
         choose_for(slices.of(one.belief.executive), playbook, one, beliefs, evidence, learned)
         for one in assessments
