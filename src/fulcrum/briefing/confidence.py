@@ -43,7 +43,8 @@ def compose_confidence(
     readouts: Sequence[ReadOut] = (),
 ) -> Brief:
     """How the work went since `progress.since`, for one executive or (without one) for the board."""
-    traces = {trace.id: trace for one in (evidence, *readouts) for trace in one.traces}
+    own = [trace for one in readouts for trace in one.traces]
+    traces = {trace.id: trace for trace in (*evidence.traces, *own)}
     evidence = replace(evidence, traces=tuple(traces.values()))
     indicators = sorted(
         progress.indicators,

@@ -176,7 +176,7 @@ class Risk:
     trigger: str = ""
     response: str = ""
     trend: RiskTrend | None = None
-    closed_on: date | None = None
+    closed_on: Day | None = None
 
 
 @value

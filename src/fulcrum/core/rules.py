@@ -305,7 +305,7 @@ class AlignmentRules:
 
     `answers_at_least`: fewer answers to a question are shown to nobody. `permutations`: arrangements drawn
     for the chance of an agreement. `same_round_days`: answers without a named round that lie so close to the
-    first belong together. `days_open`, `remind_after_days`: how long a round runs, and when a reminder is due.
+    first belong together. `days_open`, `remind_after_days`: how long a round runs, when a reminder is due.
     `proof_fresh_days`: age beyond which a mechanism's proof is stale.
     """
 

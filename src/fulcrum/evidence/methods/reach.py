@@ -150,10 +150,10 @@ def way_of(
 def _fitted(at: Floats, y: Floats, share: float) -> tuple[float, Floats, Floats, Floats, Floats]:
     """Restricted log likelihood, level and drift, what is left of the values, and both matrices."""
     v = _wander(at, at, at[0] - 1, share) + (1 - share) * np.eye(len(at))
-    x, inverse = _design(at), np.linalg.inv(v)
+    x, inverse = _design(at), np.linalg.inv(v).astype(np.float64)
     gram = x.T @ inverse @ x
-    beta = np.linalg.solve(gram, x.T @ inverse @ y)
-    rest = y - x @ beta
+    beta: Floats = np.linalg.solve(gram, x.T @ inverse @ y).astype(np.float64)
+    rest: Floats = y - x @ beta
     squares = max(float(rest @ inverse @ rest), FLAT)
     sizes = np.linalg.slogdet(v)[1] + np.linalg.slogdet(gram)[1] + (len(y) - 2) * np.log(squares)
     return float(-0.5 * sizes), beta, rest, inverse, gram

@@ -89,7 +89,9 @@ def forget(executive: Executive) -> int:
     if workspace.vision is not None:
         meaning = [pair for pair in workspace.vision["meaning"] if pair[0] != executive.key]
         change(workspace, workspace.version, vision=workspace.vision | {"meaning": meaning})
-    for version in VisionVersion.objects.filter(workspace=workspace, stated__isnull=False):
+    for version in VisionVersion.objects.filter(workspace=workspace):
+        if version.stated is None:
+            continue
         kept = [pair for pair in version.stated["meaning"] if pair[0] != executive.key]
         version.stated = version.stated | {"meaning": kept}
         version.save(update_fields=["stated"])

@@ -72,7 +72,7 @@ def prompt_for(role: str, playbook: Playbook) -> RolePrompt | None:
 
 def entered_vision(texts: Mapping[str, str], people: list[Executive]) -> Vision | None:
     """The vision that was entered, to be kept; None where nothing was. Raises `Invalid`."""
-    wrong = {}
+    wrong: dict[str, str] = {}
     for row in _rows(texts):
         if any(texts[f"{part}_{row}"] for part in (*_PARTS, "measure", "by")):
             wrong |= {f"{part}_{row}": _HALF for part in _PARTS if not texts[f"{part}_{row}"]}
