@@ -12,7 +12,7 @@ from fulcrum.core.quantities import Estimate, Result, Unknown
 from fulcrum.core.value import value
 from fulcrum.workflow import SEED, Workspace, gather, open_workspace
 
-_NOT_YET = Unknown(
+NOT_YET = Unknown(
     reason="The case of its initiative still rests on what is assumed.",
     needs="A read-out of grade A or B at the end of the pilot.",
 )
@@ -150,7 +150,7 @@ def worth_of(workspace: Workspace, pilot: str, evidence: Evidence | None) -> Res
             reason="The case of its initiative was not made.", needs="Customers' data without mistakes, read."
         )
     is_assumed = any(one.key == "moved_share" and one.is_stated for one in case.assumptions)
-    return _NOT_YET if is_assumed and isinstance(case.upside, Estimate) else case.upside
+    return NOT_YET if is_assumed and isinstance(case.upside, Estimate) else case.upside
 
 
 def gather_for(workspace: Workspace, pilot: Piloted) -> Evidence | None:

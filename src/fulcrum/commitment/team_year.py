@@ -69,8 +69,10 @@ def _marks(company: Company, readouts: Sequence[ReadOut], start: date, shown: se
         for move in company.moves
         if move.executive in shown
     ]
+    started = {one.design.key: one.design for one in readouts}
+    for design in started.values():
+        found.append(Mark(on=design.starts, kind="pilot", what=f"{design.name} starts"))
     for one in readouts:
-        found.append(Mark(on=one.design.starts, kind="pilot", what=f"{one.design.name} starts"))
         found.append(Mark(on=one.as_of, kind="pilot", what=f"{one.design.name}: {one.decision.word}"))
     found += [Mark(on=one.date, kind="mover", what=one.kind.value) for one in company.context]
     within = (one for one in found if start < one.on <= company.as_of)
@@ -78,10 +80,11 @@ def _marks(company: Company, readouts: Sequence[ReadOut], start: date, shown: se
 
 
 def _proved(readouts: Sequence[ReadOut], as_of: date) -> tuple[Proved, ...]:
-    """What sound, finished pilots of grade A or B say that their initiative returns."""
+    """What sound, finished pilots of grade A or B say that an initiative returns, by their last reading."""
+    last = {one.design.key: one for one in sorted(readouts, key=lambda one: one.as_of)}
     return tuple(
         Proved(on=one.as_of, title=one.design.name, worth=one.worth)
-        for one in sorted(readouts, key=lambda one: (one.as_of, one.design.key))
+        for one in sorted(last.values(), key=lambda one: (one.as_of, one.design.key))
         if one.look == "final"
         and one.is_sound
         and one.grade in _PROVING

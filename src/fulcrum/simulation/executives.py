@@ -36,6 +36,7 @@ class Cast:
     weeks_between: float
     talks: float  # share of what is recorded that is their own words
     last_seen: date = AS_OF
+    turns: tuple[tuple[date, date, int], ...] = ()  # from a day until another, the level that was true then
 
 
 CAST = (
@@ -81,6 +82,10 @@ CAST = (
         level_now=3,
         weeks_between=2.0,
         talks=0.1,
+        turns=(
+            (FIRST_SEEN, date(2026, 3, 1), 3),
+            (date(2026, 3, 1), date(2026, 5, 18), 1),  # until the first move
+        ),
     ),
     Cast(
         Executive(
@@ -276,6 +281,7 @@ def watch(cast: Cast, *, seed: int) -> tuple[Observation, ...]:
 def _one(cast: Cast, day: date, chance: np.random.Generator) -> Observation:
     through = (day - FIRST_SEEN) / (AS_OF - FIRST_SEEN)
     level = cast.level_then + (cast.level_now - cast.level_then) * min(max(2 * through - 0.5, 0), 1)
+    level = next((turn for since, until, turn in cast.turns if since <= day < until), level)
     if chance.random() < cast.talks:
         return _observation(cast, day, Behaviour.COMMUNICATION, 4, Source.OWN_WORDS, "CX analyst")
     anchor = int(np.clip(np.round(level + chance.normal(0, 0.7)), 0, 5))

@@ -1,8 +1,9 @@
-"""The files of the simulated company that are not the company folder's own: exports, a pilot, transcripts."""
+"""The files of the simulated company that are not the company folder's own: exports, pilots, transcripts."""
 
 from pathlib import Path
 
 from fulcrum.simulation.exports import write_exports
+from fulcrum.simulation.named_person import write_named_person
 from fulcrum.simulation.pilot import write_pilot
 from fulcrum.simulation.speeches import write_speeches
 from fulcrum.simulation.truth import Causes, imagine
@@ -13,4 +14,5 @@ def write_files(folder: Path, *, customers: int, seed: int) -> None:
     everyone, _ = imagine(customers, Causes(), seed=seed)
     write_exports(everyone, folder / "data", seed=seed)
     write_pilot(everyone, folder / "pilots", seed=seed)
+    write_named_person(everyone, folder / "pilots", seed=seed)
     write_speeches(folder / "words", seed=seed)

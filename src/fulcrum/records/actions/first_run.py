@@ -23,6 +23,7 @@ from fulcrum.core.stored import to_stored
 from fulcrum.records import jobs
 from fulcrum.records.access import Act, Actor, Refused, actor_in
 from fulcrum.records.actions.evidence import looked_at, read_the_data
+from fulcrum.records.actions.first_pilot import tell_of_first_pilot
 from fulcrum.records.actions.folder_in import import_folder
 from fulcrum.records.folders import folder_of
 from fulcrum.records.models import Brief, Executive, Job, Run
@@ -108,6 +109,7 @@ def work_demo(job: Job, progress: Progress) -> dict[str, Any]:
             actor = _taken_in(job, user, Path(scratch) / "company")
     progress.step(2, 4, "Reading its customers’ exports, and comparing")
     run = read_the_data(actor, tell=lambda *_: None)
+    tell_of_first_pilot(actor, scratch=_scratch())
     progress.step(3, 4, "Writing a brief for every executive and the board")
     brief = write_briefs(actor, run)
     progress.step(4, 4, "Done")

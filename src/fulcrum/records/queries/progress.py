@@ -9,13 +9,15 @@ from fulcrum.core.progress import Progress, TeamYear
 from fulcrum.core.value import value
 from fulcrum.records.access import Act, Actor, files_open_to
 from fulcrum.records.folders import playbook_of
+from fulcrum.records.models import PilotReading
 from fulcrum.records.queries.company import company_as_seen
 from fulcrum.records.queries.evidence import newest_evidence
 from fulcrum.records.queries.people import counted
-from fulcrum.records.queries.pilots import pilots_seen
+from fulcrum.records.queries.pilots import pilots_seen, read_out_in
 from fulcrum.records.standings import beliefs_for, that_matter_most
 
 MOST_IN_YEAR = 100
+MOST_READINGS = 200
 
 
 @value
@@ -44,7 +46,11 @@ def progress_for(actor: Actor, *, days: int) -> Seen:
     return Seen(
         progress=over_time.progress_of(company, playbook, evidence, since=place.today - timedelta(days=days)),
         year=over_time.year_of(
-            company, beliefs_for(actor, shown).values(), playbook, readouts=readouts, left_out=left_out
+            company,
+            beliefs_for(actor, shown).values(),
+            playbook,
+            readouts=_told_anew(actor),
+            left_out=left_out,
         ),
         readouts=readouts,
         has_evidence=found is not None,
@@ -55,3 +61,20 @@ def progress_for(actor: Actor, *, days: int) -> Seen:
 def readouts_of(actor: Actor) -> tuple[ReadOut, ...]:
     """The newest read-out of each pilot, of those that this version stored."""
     return tuple(one.read_out for one in pilots_seen(actor) if one.read_out is not None)
+
+
+def _told_anew(actor: Actor) -> tuple[ReadOut, ...]:
+    """Of every pilot its readings by day, the last of those in a row that decided the same."""
+    rows = PilotReading.objects.filter(workspace=actor.workspace, read_out__isnull=False)
+    last: dict[str, ReadOut] = {}
+    found: list[ReadOut] = []
+    for row in reversed(list(rows[:MOST_READINGS])):
+        made = read_out_in(row)
+        if made is None:
+            continue
+        before = last.get(row.key)
+        if before is not None and before.decision.word == made.decision.word:
+            found.remove(before)
+        last[row.key] = made
+        found.append(made)
+    return tuple(found)
