@@ -44,6 +44,7 @@ def pilot(tmp_path: Path) -> Path:
     return tmp_path / "pilots" / "call_back.toml"
 
 
+@pytest.mark.slow
 def test_a_pilot_is_designed_frozen_and_read_on_the_command_line(fulcrum: Run, pilot: Path) -> None:
     designed = fulcrum("pilot", "design", pilot, "--register", "--json")
     assert designed.returncode == 0, designed.stderr

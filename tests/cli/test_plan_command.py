@@ -5,6 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import pytest
+
 Run = Callable[..., "CompletedProcess[str]"]
 
 
@@ -16,6 +18,7 @@ def test_the_plan_is_told_by_week_with_reasons_and_its_proof(fulcrum: Run, tidew
     assert "an ask is open, “Add one question" in done.stdout
 
 
+@pytest.mark.slow
 def test_what_if_changes_the_plan_and_nothing_else(fulcrum: Run, tidewater: Path) -> None:
     away = "coo:2026-11-23..2026-12-13"
     done = fulcrum("plan", tidewater, "--json", "--hours", 4, "--weeks", 4, "--away", away)

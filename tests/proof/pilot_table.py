@@ -37,9 +37,7 @@ def _alarms(trials: int) -> str:
         )
     return (
         "### False alarms\n\n5 % are promised. ± is the standard error of the number of pilots. "
-        "Seed 2026.\n\n"
-        + "\n".join(lines)
-        + "\n\n"
+        "Seed 2026.\n\n" + "\n".join(lines) + "\n\n"
     )
 
 

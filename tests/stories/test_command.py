@@ -77,7 +77,7 @@ def test_a_draft_approves_nothing_until_a_person_fills_it_in(folder: Path, tmp_p
     draft = tmp_path / "draft.csv"
     order = ["stories", str(folder), "--as-of", AS_OF, "--draft", str(draft)]
     said = CliRunner().invoke(app, order)
-    assert "None is approved" in said.stdout
+    assert "None is approved" in " ".join(said.stdout.split())
     with pytest.raises(WrongUse):
         from_comments.write_draft(FoundStories(comments=0, customers=0, themes=()), draft)
     rows = list(csv.DictReader(draft.read_text(encoding="utf-8-sig").splitlines()))

@@ -119,7 +119,8 @@ def test_the_walk_finds_a_form_for_nearly_every_route_that_takes_one(walk: Walk)
     assert len(walk.pages) > 60
 
 
-@pytest.mark.parametrize("names", [QUICK, pytest.param(REST, marks=pytest.mark.slow)], ids=["usual", "rest"])
+@pytest.mark.slow
+@pytest.mark.parametrize("names", [QUICK, REST], ids=["usual", "rest"])
 def test_whatever_stands_in_every_field_at_once_is_answered(
     desk: Desk, walk: Walk, names: tuple[str, ...]
 ) -> None:
