@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,819 +18,1640 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Executive',
+            name="Executive",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100)),
-                ('name', models.CharField(max_length=500)),
-                ('role', models.CharField(max_length=500)),
-                ('area', models.CharField(blank=True, max_length=500)),
-                ('is_sponsor', models.BooleanField(default=False)),
-                ('desired_level', models.PositiveSmallIntegerField(default=fulcrum.core.people.Level['LEADING_OWN_AREA'])),
-                ('attention_hours_per_week', models.FloatField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('file_version', models.PositiveBigIntegerField(default=1)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=100)),
+                ("name", models.CharField(max_length=500)),
+                ("role", models.CharField(max_length=500)),
+                ("area", models.CharField(blank=True, max_length=500)),
+                ("is_sponsor", models.BooleanField(default=False)),
+                (
+                    "desired_level",
+                    models.PositiveSmallIntegerField(default=fulcrum.core.people.Level["LEADING_OWN_AREA"]),
+                ),
+                ("attention_hours_per_week", models.FloatField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("file_version", models.PositiveBigIntegerField(default=1)),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='PulseRound',
+            name="PulseRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('key', models.CharField(max_length=100)),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('priorities', models.CharField(blank=True, max_length=500)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("key", models.CharField(max_length=100)),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                ("priorities", models.CharField(blank=True, max_length=500)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Workspace',
+            name="Workspace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.TextField()),
-                ('industry', models.TextField(blank=True)),
-                ('currency', models.CharField(max_length=3)),
-                ('is_simulated', models.BooleanField(default=False)),
-                ('as_of', models.DateField(blank=True, null=True)),
-                ('hours_per_week', models.FloatField(blank=True, null=True)),
-                ('budget', fulcrum.records.exact.ExactDecimal(blank=True, null=True)),
-                ('contact', models.TextField(blank=True)),
-                ('vision', models.JSONField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('told', models.PositiveBigIntegerField(default=1)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.TextField()),
+                ("industry", models.TextField(blank=True)),
+                ("currency", models.CharField(max_length=3)),
+                ("is_simulated", models.BooleanField(default=False)),
+                ("as_of", models.DateField(blank=True, null=True)),
+                ("hours_per_week", models.FloatField(blank=True, null=True)),
+                ("budget", fulcrum.records.exact.ExactDecimal(blank=True, null=True)),
+                ("contact", models.TextField(blank=True)),
+                ("vision", models.JSONField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("told", models.PositiveBigIntegerField(default=1)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('goal', models.CharField(max_length=500)),
-                ('metric', models.CharField(blank=True, max_length=500)),
-                ('baseline', models.CharField(blank=True, max_length=500)),
-                ('target', models.CharField(blank=True, max_length=500)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('executive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='records.executive')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("goal", models.CharField(max_length=500)),
+                ("metric", models.CharField(blank=True, max_length=500)),
+                ("baseline", models.CharField(blank=True, max_length=500)),
+                ("target", models.CharField(blank=True, max_length=500)),
+                ("due", models.DateField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "executive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="records.executive",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('editor', 'Editor'), ('finance', 'Finance reviewer'), ('viewer', 'Viewer')], max_length=10)),
-                ('is_active', models.BooleanField(default=True)),
-                ('since', models.DateTimeField(auto_now_add=True)),
-                ('is_executive', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='accounts', to='records.executive')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "Owner"),
+                            ("editor", "Editor"),
+                            ("finance", "Finance reviewer"),
+                            ("viewer", "Viewer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                ("since", models.DateTimeField(auto_now_add=True)),
+                (
+                    "is_executive",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="accounts",
+                        to="records.executive",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="records.workspace",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='MappingVersion',
+            name="MappingVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField()),
-                ('saved_at', models.DateTimeField(auto_now_add=True)),
-                ('saved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mappings', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("saved_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mappings",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Motivator',
+            name="Motivator",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('note', fulcrum.records.sealed.SealedText(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('motivator', fulcrum.records.sealed.SealedText()),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('executive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.executive')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("note", fulcrum.records.sealed.SealedText(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("motivator", fulcrum.records.sealed.SealedText()),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "executive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.executive",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Move',
+            name="Move",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('note', fulcrum.records.sealed.SealedText(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('key', models.CharField(max_length=100)),
-                ('lever', models.CharField(max_length=20)),
-                ('date', models.DateField()),
-                ('brief', models.CharField(blank=True, max_length=500)),
-                ('nothing_seen_on', models.DateField(blank=True, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('executive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.executive')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("note", fulcrum.records.sealed.SealedText(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("key", models.CharField(max_length=100)),
+                ("lever", models.CharField(max_length=20)),
+                ("date", models.DateField()),
+                ("brief", models.CharField(blank=True, max_length=500)),
+                ("nothing_seen_on", models.DateField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "executive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.executive",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PrivateNote',
+            name="PrivateNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('note', fulcrum.records.sealed.SealedText(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('executive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.executive')),
-                ('named', models.ManyToManyField(blank=True, related_name='private_notes', to='records.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("note", fulcrum.records.sealed.SealedText(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "executive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.executive",
+                    ),
+                ),
+                (
+                    "named",
+                    models.ManyToManyField(blank=True, related_name="private_notes", to="records.member"),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PulseInvitation',
+            name="PulseInvitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('times_answered', models.PositiveIntegerField(default=0)),
-                ('executive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pulse_invitations', to='records.executive')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='records.pulseround')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("times_answered", models.PositiveIntegerField(default=0)),
+                (
+                    "executive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pulse_invitations",
+                        to="records.executive",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "round",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="records.pulseround",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='PulseLink',
+            name="PulseLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_sha256', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('is_reminder', models.BooleanField(default=False)),
-                ('invitation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='records.pulseinvitation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_sha256", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("is_reminder", models.BooleanField(default=False)),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="records.pulseinvitation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reaction',
+            name="Reaction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('note', fulcrum.records.sealed.SealedText(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('date', models.DateField()),
-                ('barrier', models.CharField(max_length=60)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('executive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.executive')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("note", fulcrum.records.sealed.SealedText(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("date", models.DateField()),
+                ("barrier", models.CharField(max_length=60)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "executive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.executive",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Reader',
+            name="Reader",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('named_at', models.DateTimeField(auto_now_add=True)),
-                ('executive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='records.executive')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='records.member')),
-                ('named_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("named_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "executive",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="records.executive"),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="records.member"),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='executive',
-            name='readers',
-            field=models.ManyToManyField(related_name='named_for', through='records.Reader', through_fields=('executive', 'member'), to='records.member'),
+            model_name="executive",
+            name="readers",
+            field=models.ManyToManyField(
+                related_name="named_for",
+                through="records.Reader",
+                through_fields=("executive", "member"),
+                to="records.member",
+            ),
         ),
         migrations.CreateModel(
-            name='Run',
+            name="Run",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField()),
-                ('version', models.CharField(max_length=100)),
-                ('evidence', models.JSONField(null=True)),
-                ('problems', models.JSONField(default=list)),
-                ('files', models.JSONField(default=list)),
-                ('rejected_csv', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('mapping', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='records.mappingversion')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.DateField()),
+                ("version", models.CharField(max_length=100)),
+                ("evidence", models.JSONField(null=True)),
+                ("problems", models.JSONField(default=list)),
+                ("files", models.JSONField(default=list)),
+                ("rejected_csv", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "mapping",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="records.mappingversion"
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="runs",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Brief',
+            name="Brief",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('case', 'The case'), ('vision', 'The vision'), ('confidence', 'How the work went')], default='case', max_length=10)),
-                ('title', models.CharField(max_length=500)),
-                ('composed', models.JSONField()),
-                ('as_of', models.DateField()),
-                ('version', models.CharField(max_length=100)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('executive', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='briefs', to='records.executive')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('run', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='records.run')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='briefs', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("case", "The case"),
+                            ("vision", "The vision"),
+                            ("confidence", "How the work went"),
+                        ],
+                        default="case",
+                        max_length=10,
+                    ),
+                ),
+                ("title", models.CharField(max_length=500)),
+                ("composed", models.JSONField()),
+                ("as_of", models.DateField()),
+                ("version", models.CharField(max_length=100)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "executive",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="briefs",
+                        to="records.executive",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="records.run"
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="briefs",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='ShareLink',
+            name="ShareLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_sha256', models.CharField(max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(blank=True, null=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('opened', models.PositiveIntegerField(default=0)),
-                ('last_opened_at', models.DateTimeField(blank=True, null=True)),
-                ('brief', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='records.brief')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_sha256", models.CharField(max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(blank=True, null=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("opened", models.PositiveIntegerField(default=0)),
+                ("last_opened_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "brief",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="records.brief"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Standing',
+            name="Standing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField()),
-                ('version', models.CharField(max_length=200)),
-                ('file_version', models.PositiveBigIntegerField()),
-                ('rests_on', models.CharField(blank=True, max_length=64)),
-                ('belief', fulcrum.records.sealed.SealedJSON()),
-                ('barrier', fulcrum.records.sealed.SealedJSON()),
-                ('choice', fulcrum.records.sealed.SealedJSON(null=True)),
-                ('level', models.FloatField(null=True)),
-                ('change', models.FloatField(null=True)),
-                ('is_drop', models.BooleanField(default=False)),
-                ('last_evidence', models.DateField(null=True)),
-                ('executive', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='standing', to='records.executive')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.DateField()),
+                ("version", models.CharField(max_length=200)),
+                ("file_version", models.PositiveBigIntegerField()),
+                ("rests_on", models.CharField(blank=True, max_length=64)),
+                ("belief", fulcrum.records.sealed.SealedJSON()),
+                ("barrier", fulcrum.records.sealed.SealedJSON()),
+                ("choice", fulcrum.records.sealed.SealedJSON(null=True)),
+                ("level", models.FloatField(null=True)),
+                ("change", models.FloatField(null=True)),
+                ("is_drop", models.BooleanField(default=False)),
+                ("last_evidence", models.DateField(null=True)),
+                (
+                    "executive",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standing",
+                        to="records.executive",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Subscription',
+            name="Subscription",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('time_zone', models.CharField(max_length=60)),
-                ('weekday', models.PositiveSmallIntegerField(default=0)),
-                ('digest_at', models.TimeField(default=datetime.time(8, 0))),
-                ('quiet_from', models.TimeField(blank=True, null=True)),
-                ('quiet_until', models.TimeField(blank=True, null=True)),
-                ('calendar_sha256', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('next_digest_at', models.DateTimeField(blank=True, db_index=True, null=True)),
-                ('looked_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='subscription', to='records.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("time_zone", models.CharField(max_length=60)),
+                ("weekday", models.PositiveSmallIntegerField(default=0)),
+                ("digest_at", models.TimeField(default=datetime.time(8, 0))),
+                ("quiet_from", models.TimeField(blank=True, null=True)),
+                ("quiet_until", models.TimeField(blank=True, null=True)),
+                ("calendar_sha256", models.CharField(blank=True, db_index=True, max_length=64)),
+                ("next_digest_at", models.DateTimeField(blank=True, db_index=True, null=True)),
+                ("looked_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "member",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subscription",
+                        to="records.member",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('email', 'E-mail'), ('slack', 'Slack'), ('teams', 'Teams')], max_length=10)),
-                ('address', fulcrum.records.sealed.SealedText()),
-                ('wants_digest', models.BooleanField(default=True)),
-                ('wants_alerts', models.BooleanField(default=False)),
-                ('stop_token', fulcrum.records.sealed.SealedText()),
-                ('stop_sha256', models.CharField(max_length=64, unique=True)),
-                ('failed', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='channels', to='records.subscription')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("email", "E-mail"), ("slack", "Slack"), ("teams", "Teams")], max_length=10
+                    ),
+                ),
+                ("address", fulcrum.records.sealed.SealedText()),
+                ("wants_digest", models.BooleanField(default=True)),
+                ("wants_alerts", models.BooleanField(default=False)),
+                ("stop_token", fulcrum.records.sealed.SealedText()),
+                ("stop_sha256", models.CharField(max_length=64, unique=True)),
+                ("failed", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "subscription",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="channels",
+                        to="records.subscription",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('kind',),
+                "ordering": ("kind",),
             },
         ),
         migrations.CreateModel(
-            name='Told',
+            name="Told",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occasion', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('subscription', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='records.subscription')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("occasion", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "subscription",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="told",
+                        to="records.subscription",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WordsSetAside',
+            name="WordsSetAside",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('note', fulcrum.records.sealed.SealedText(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('file', models.CharField(max_length=200)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('executive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.executive')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("note", fulcrum.records.sealed.SealedText(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("file", models.CharField(max_length=200)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "executive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.executive",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Win',
+            name="Win",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('date', models.DateField()),
-                ('win', models.CharField(max_length=500)),
-                ('value', models.CharField(blank=True, max_length=500)),
-                ('owner', models.CharField(blank=True, max_length=500)),
-                ('note', models.TextField(blank=True)),
-                ('proof', models.TextField(blank=True)),
-                ('thanks', models.CharField(blank=True, max_length=500)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("date", models.DateField()),
+                ("win", models.CharField(max_length=500)),
+                ("value", models.CharField(blank=True, max_length=500)),
+                ("owner", models.CharField(blank=True, max_length=500)),
+                ("note", models.TextField(blank=True)),
+                ("proof", models.TextField(blank=True)),
+                ("thanks", models.CharField(blank=True, max_length=500)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='VisionVersion',
+            name="VisionVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stated', models.JSONField(null=True)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='visions', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stated", models.JSONField(null=True)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visions",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='StorySearch',
+            name="StorySearch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('as_of', models.DateField()),
-                ('version', models.CharField(max_length=100)),
-                ('found', models.JSONField()),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='searches', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("as_of", models.DateField()),
+                ("version", models.CharField(max_length=100)),
+                ("found", models.JSONField()),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="searches",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Story',
+            name="Story",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('key', models.CharField(max_length=100)),
-                ('quote', models.TextField()),
-                ('touchpoint', models.CharField(blank=True, max_length=500)),
-                ('score', models.FloatField(blank=True, null=True)),
-                ('approved_by', models.CharField(max_length=500)),
-                ('approved_on', models.DateField()),
-                ('area', models.CharField(blank=True, max_length=500)),
-                ('consent', models.CharField(blank=True, max_length=30, null=True)),
-                ('kind', models.CharField(blank=True, max_length=20, null=True)),
-                ('theme', models.CharField(blank=True, max_length=500)),
-                ('counter_story', models.CharField(blank=True, max_length=100)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("key", models.CharField(max_length=100)),
+                ("quote", models.TextField()),
+                ("touchpoint", models.CharField(blank=True, max_length=500)),
+                ("score", models.FloatField(blank=True, null=True)),
+                ("approved_by", models.CharField(max_length=500)),
+                ("approved_on", models.DateField()),
+                ("area", models.CharField(blank=True, max_length=500)),
+                ("consent", models.CharField(blank=True, max_length=30, null=True)),
+                ("kind", models.CharField(blank=True, max_length=20, null=True)),
+                ("theme", models.CharField(blank=True, max_length=500)),
+                ("counter_story", models.CharField(blank=True, max_length=100)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Spend',
+            name="Spend",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('date', models.DateField()),
-                ('item', models.CharField(max_length=500)),
-                ('amount', fulcrum.records.exact.ExactDecimal()),
-                ('owner', models.CharField(blank=True, max_length=500)),
-                ('note', models.TextField(blank=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("date", models.DateField()),
+                ("item", models.CharField(max_length=500)),
+                ("amount", fulcrum.records.exact.ExactDecimal()),
+                ("owner", models.CharField(blank=True, max_length=500)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Risk',
+            name="Risk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('date', models.DateField()),
-                ('risk', models.CharField(max_length=500)),
-                ('severity', models.CharField(blank=True, max_length=500)),
-                ('owner', models.CharField(blank=True, max_length=500)),
-                ('note', models.TextField(blank=True)),
-                ('trigger', models.TextField(blank=True)),
-                ('response', models.TextField(blank=True)),
-                ('trend', models.CharField(blank=True, max_length=20, null=True)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("date", models.DateField()),
+                ("risk", models.CharField(max_length=500)),
+                ("severity", models.CharField(blank=True, max_length=500)),
+                ("owner", models.CharField(blank=True, max_length=500)),
+                ("note", models.TextField(blank=True)),
+                ("trigger", models.TextField(blank=True)),
+                ("response", models.TextField(blank=True)),
+                ("trend", models.CharField(blank=True, max_length=20, null=True)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='pulseround',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.workspace'),
+            model_name="pulseround",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="records.workspace"
+            ),
         ),
         migrations.CreateModel(
-            name='PulseAnswer',
+            name="PulseAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('respondent', models.CharField(max_length=100)),
-                ('date', models.DateField()),
-                ('question', models.CharField(max_length=500)),
-                ('answer', models.TextField()),
-                ('round', models.CharField(blank=True, max_length=100)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("respondent", models.CharField(max_length=100)),
+                ("date", models.DateField()),
+                ("question", models.CharField(max_length=500)),
+                ("answer", models.TextField()),
+                ("round", models.CharField(blank=True, max_length=100)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Promise',
+            name="Promise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('promise', models.CharField(max_length=500)),
-                ('made_on', models.DateField()),
-                ('to', models.CharField(blank=True, max_length=500)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('kept_on', models.DateField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("promise", models.CharField(max_length=500)),
+                ("made_on", models.DateField()),
+                ("to", models.CharField(blank=True, max_length=500)),
+                ("due", models.DateField(blank=True, null=True)),
+                ("kept_on", models.DateField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='PilotRegistration',
+            name="PilotRegistration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100)),
-                ('sha256', models.CharField(max_length=64)),
-                ('text', models.TextField()),
-                ('registered_on', models.DateField()),
-                ('registered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pilot_registrations', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=100)),
+                ("sha256", models.CharField(max_length=64)),
+                ("text", models.TextField()),
+                ("registered_on", models.DateField()),
+                (
+                    "registered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pilot_registrations",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='PilotReading',
+            name="PilotReading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('key', models.CharField(max_length=100)),
-                ('as_of', models.DateField()),
-                ('read_out', models.JSONField(null=True)),
-                ('problems', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField(auto_now_add=True)),
-                ('decided', models.CharField(blank=True, max_length=20)),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('note', models.TextField(blank=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pilot_readings', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("key", models.CharField(max_length=100)),
+                ("as_of", models.DateField()),
+                ("read_out", models.JSONField(null=True)),
+                ("problems", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField(auto_now_add=True)),
+                ("decided", models.CharField(blank=True, max_length=20)),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pilot_readings",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='PilotBaseline',
+            name="PilotBaseline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100)),
-                ('asked', models.CharField(max_length=64)),
-                ('known', models.JSONField()),
-                ('counted_at', models.DateTimeField(auto_now=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pilot_baselines', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=100)),
+                ("asked", models.CharField(max_length=64)),
+                ("known", models.JSONField()),
+                ("counted_at", models.DateTimeField(auto_now=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pilot_baselines",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='OutsideMover',
+            name="OutsideMover",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('date', models.DateField()),
-                ('kind', models.CharField(max_length=20)),
-                ('note', models.TextField(blank=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("date", models.DateField()),
+                ("kind", models.CharField(max_length=20)),
+                ("note", models.TextField(blank=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Mechanism',
+            name="Mechanism",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('mechanism', models.CharField(max_length=500)),
-                ('state', models.CharField(max_length=20)),
-                ('proof', models.TextField(blank=True)),
-                ('proven_on', models.DateField(blank=True, null=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("mechanism", models.CharField(max_length=500)),
+                ("state", models.CharField(max_length=20)),
+                ("proof", models.TextField(blank=True)),
+                ("proven_on", models.DateField(blank=True, null=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('arguments', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='waiting', max_length=10)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('doing', models.CharField(blank=True, max_length=200)),
-                ('is_cancel_wanted', models.BooleanField(default=False)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('held_by', models.CharField(blank=True, max_length=100)),
-                ('result', models.JSONField(null=True)),
-                ('error', models.TextField(blank=True)),
-                ('asked_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('workspace', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='jobs', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("arguments", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("doing", models.CharField(blank=True, max_length=200)),
+                ("is_cancel_wanted", models.BooleanField(default=False)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("held_by", models.CharField(blank=True, max_length=100)),
+                ("result", models.JSONField(null=True)),
+                ("error", models.TextField(blank=True)),
+                ("asked_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="jobs",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Initiative',
+            name="Initiative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('name', models.TextField()),
-                ('one_off', fulcrum.records.exact.ExactDecimal()),
-                ('running', fulcrum.records.exact.ExactDecimal()),
-                ('horizon_years', models.FloatField()),
-                ('reach', models.PositiveBigIntegerField()),
-                ('moved_share', models.FloatField()),
-                ('causal_share', models.FloatField(blank=True, null=True)),
-                ('owner', models.TextField(blank=True)),
-                ('comparison', models.TextField(blank=True)),
-                ('pilot', models.TextField(blank=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("name", models.TextField()),
+                ("one_off", fulcrum.records.exact.ExactDecimal()),
+                ("running", fulcrum.records.exact.ExactDecimal()),
+                ("horizon_years", models.FloatField()),
+                ("reach", models.PositiveBigIntegerField()),
+                ("moved_share", models.FloatField()),
+                ("causal_share", models.FloatField(blank=True, null=True)),
+                ("owner", models.TextField(blank=True)),
+                ("comparison", models.TextField(blank=True)),
+                ("pilot", models.TextField(blank=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='executive',
-            name='workspace',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='executives', to='records.workspace'),
+            model_name="executive",
+            name="workspace",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="executives", to="records.workspace"
+            ),
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('date', models.DateField()),
-                ('decision', models.CharField(max_length=500)),
-                ('kind', models.CharField(blank=True, max_length=20, null=True)),
-                ('decided_by', models.CharField(blank=True, max_length=500)),
-                ('why', models.TextField(blank=True)),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("date", models.DateField()),
+                ("decision", models.CharField(max_length=500)),
+                ("kind", models.CharField(blank=True, max_length=20, null=True)),
+                ("decided_by", models.CharField(blank=True, max_length=500)),
+                ("why", models.TextField(blank=True)),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
+                "ordering": ("id",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Dataset',
+            name="Dataset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True)),
-                ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='datasets', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="datasets",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
+                "ordering": ("id",),
             },
         ),
         migrations.CreateModel(
-            name='Audit',
+            name="Audit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('action', models.CharField(max_length=60)),
-                ('said', models.TextField()),
-                ('executive', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.executive')),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('note', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.privatenote')),
-                ('workspace', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='audits', to='records.workspace')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                ("action", models.CharField(max_length=60)),
+                ("said", models.TextField()),
+                (
+                    "executive",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.executive",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "note",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.privatenote",
+                    ),
+                ),
+                (
+                    "workspace",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="audits",
+                        to="records.workspace",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Influence',
+            name="Influence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('note', fulcrum.records.sealed.SealedText(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('strength', models.FloatField()),
-                ('executive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.executive')),
-                ('listened_to', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='heard_by', to='records.executive')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("note", fulcrum.records.sealed.SealedText(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("strength", models.FloatField()),
+                (
+                    "executive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.executive",
+                    ),
+                ),
+                (
+                    "listened_to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="heard_by",
+                        to="records.executive",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('executive', 'listened_to'), name='one_strength_a_pair')],
+                "ordering": ("id",),
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("executive", "listened_to"), name="one_strength_a_pair")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Ask',
+            name="Ask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('note', fulcrum.records.sealed.SealedText(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('step', models.CharField(max_length=500)),
-                ('asked_on', models.DateField()),
-                ('due', models.DateField(blank=True, null=True)),
-                ('status', models.CharField(max_length=20)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('executive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.executive')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("note", fulcrum.records.sealed.SealedText(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("step", models.CharField(max_length=500)),
+                ("asked_on", models.DateField()),
+                ("due", models.DateField(blank=True, null=True)),
+                ("status", models.CharField(max_length=20)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "executive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.executive",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
-                'indexes': [models.Index(fields=['status', '-closed_on'], name='records_ask_status_d423e4_idx')],
+                "ordering": ("id",),
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["status", "-closed_on"], name="records_ask_status_d423e4_idx")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('digest', 'Digest'), ('alert', 'Alert'), ('test', 'Test message')], max_length=10)),
-                ('key', models.CharField(max_length=80)),
-                ('message_id', models.CharField(max_length=200, unique=True)),
-                ('occasions', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Being sent'), ('sent', 'Sent'), ('given up', 'Given up'), ('dropped', 'Not sent')], default='waiting', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('next_try_at', models.DateTimeField()),
-                ('held_by', models.CharField(blank=True, max_length=100)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('said', models.TextField(blank=True)),
-                ('queued_at', models.DateTimeField(auto_now_add=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('channel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='records.channel')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("digest", "Digest"), ("alert", "Alert"), ("test", "Test message")],
+                        max_length=10,
+                    ),
+                ),
+                ("key", models.CharField(max_length=80)),
+                ("message_id", models.CharField(max_length=200, unique=True)),
+                ("occasions", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("sending", "Being sent"),
+                            ("sent", "Sent"),
+                            ("given up", "Given up"),
+                            ("dropped", "Not sent"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("next_try_at", models.DateTimeField()),
+                ("held_by", models.CharField(blank=True, max_length=100)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("said", models.TextField(blank=True)),
+                ("queued_at", models.DateTimeField(auto_now_add=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="records.channel",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
-                'indexes': [models.Index(fields=['state', 'next_try_at'], name='records_mes_state_9f53e3_idx')],
-                'constraints': [models.UniqueConstraint(fields=('channel', 'key'), name='one_message_an_occasion')],
+                "ordering": ("-id",),
+                "indexes": [
+                    models.Index(fields=["state", "next_try_at"], name="records_mes_state_9f53e3_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("channel", "key"), name="one_message_an_occasion")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Observation',
+            name="Observation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('note', fulcrum.records.sealed.SealedText(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('date', models.DateField()),
-                ('behaviour', models.CharField(max_length=20)),
-                ('anchor', models.PositiveSmallIntegerField()),
-                ('source', models.CharField(max_length=20)),
-                ('observer', fulcrum.records.sealed.SealedText(blank=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='records.member')),
-                ('executive', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='records.executive')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                ("note", fulcrum.records.sealed.SealedText(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("date", models.DateField()),
+                ("behaviour", models.CharField(max_length=20)),
+                ("anchor", models.PositiveSmallIntegerField()),
+                ("source", models.CharField(max_length=20)),
+                ("observer", fulcrum.records.sealed.SealedText(blank=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="records.member",
+                    ),
+                ),
+                (
+                    "executive",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)ss",
+                        to="records.executive",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
-                'indexes': [models.Index(fields=['executive', '-date'], name='records_obs_executi_0a1618_idx')],
+                "ordering": ("id",),
+                "abstract": False,
+                "indexes": [
+                    models.Index(fields=["executive", "-date"], name="records_obs_executi_0a1618_idx")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='pulseinvitation',
-            constraint=models.UniqueConstraint(fields=('round', 'executive'), name='asked_once_a_round'),
+            model_name="pulseinvitation",
+            constraint=models.UniqueConstraint(fields=("round", "executive"), name="asked_once_a_round"),
         ),
         migrations.AddConstraint(
-            model_name='reader',
-            constraint=models.UniqueConstraint(fields=('executive', 'member'), name='named_once'),
+            model_name="reader",
+            constraint=models.UniqueConstraint(fields=("executive", "member"), name="named_once"),
         ),
         migrations.AddConstraint(
-            model_name='channel',
-            constraint=models.UniqueConstraint(fields=('subscription', 'kind'), name='one_channel_a_kind'),
+            model_name="channel",
+            constraint=models.UniqueConstraint(fields=("subscription", "kind"), name="one_channel_a_kind"),
         ),
         migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(fields=('subscription', 'occasion'), name='told_once'),
+            model_name="told",
+            constraint=models.UniqueConstraint(fields=("subscription", "occasion"), name="told_once"),
         ),
         migrations.AddConstraint(
-            model_name='wordssetaside',
-            constraint=models.UniqueConstraint(fields=('executive', 'file'), name='set_aside_once'),
+            model_name="wordssetaside",
+            constraint=models.UniqueConstraint(fields=("executive", "file"), name="set_aside_once"),
         ),
         migrations.AddConstraint(
-            model_name='story',
-            constraint=models.UniqueConstraint(fields=('workspace', 'key'), name='one_story_a_key'),
+            model_name="story",
+            constraint=models.UniqueConstraint(fields=("workspace", "key"), name="one_story_a_key"),
         ),
         migrations.AddConstraint(
-            model_name='pulseround',
-            constraint=models.UniqueConstraint(fields=('workspace', 'key'), name='one_round_a_key'),
+            model_name="pulseround",
+            constraint=models.UniqueConstraint(fields=("workspace", "key"), name="one_round_a_key"),
         ),
         migrations.AddConstraint(
-            model_name='pulseanswer',
-            constraint=models.UniqueConstraint(fields=('workspace', 'respondent', 'date', 'question', 'round'), name='one_answer_a_day'),
+            model_name="pulseanswer",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "respondent", "date", "question", "round"), name="one_answer_a_day"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pilotregistration',
-            constraint=models.UniqueConstraint(fields=('workspace', 'key'), name='a_pilot_is_registered_once'),
+            model_name="pilotregistration",
+            constraint=models.UniqueConstraint(
+                fields=("workspace", "key"), name="a_pilot_is_registered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pilotbaseline',
-            constraint=models.UniqueConstraint(fields=('workspace', 'key'), name='one_baseline_a_pilot'),
+            model_name="pilotbaseline",
+            constraint=models.UniqueConstraint(fields=("workspace", "key"), name="one_baseline_a_pilot"),
         ),
         migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('workspace', 'user'), name='one_place_a_workspace'),
+            model_name="member",
+            constraint=models.UniqueConstraint(fields=("workspace", "user"), name="one_place_a_workspace"),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(fields=['state', 'id'], name='records_job_state_0ae050_idx'),
+            model_name="job",
+            index=models.Index(fields=["state", "id"], name="records_job_state_0ae050_idx"),
         ),
         migrations.AddConstraint(
-            model_name='executive',
-            constraint=models.UniqueConstraint(fields=('workspace', 'key'), name='one_executive_a_key'),
+            model_name="executive",
+            constraint=models.UniqueConstraint(fields=("workspace", "key"), name="one_executive_a_key"),
         ),
         migrations.AddConstraint(
-            model_name='dataset',
-            constraint=models.UniqueConstraint(fields=('workspace', 'name'), name='one_export_a_name'),
+            model_name="dataset",
+            constraint=models.UniqueConstraint(fields=("workspace", "name"), name="one_export_a_name"),
         ),
         migrations.AddIndex(
-            model_name='audit',
-            index=models.Index(fields=['workspace', '-id'], name='records_aud_workspa_51140f_idx'),
+            model_name="audit",
+            index=models.Index(fields=["workspace", "-id"], name="records_aud_workspa_51140f_idx"),
         ),
     ]
