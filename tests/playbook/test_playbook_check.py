@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
+from fulcrum.core.cited import Cited
 from fulcrum.core.levers import Barrier, Lever
 from fulcrum.core.people import Behaviour
-from fulcrum.core.playbook import Cited, Playbook
+from fulcrum.core.playbook import Playbook
 from fulcrum.core.rules import Constant
 from fulcrum.playbook.check import problems_in
 from fulcrum.playbook.load import load_playbook

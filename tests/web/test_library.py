@@ -137,7 +137,7 @@ def test_htmx_is_given_the_results_alone(reader: Client) -> None:
 
 
 def test_a_source_is_a_link_only_where_it_is_an_address_of_the_web(editor: Actor) -> None:
-    from fulcrum.core.playbook import Cited
+    from fulcrum.core.cited import Cited
     from fulcrum.web.layout.library import Entry
 
     entry = Entry(kind="step", id="x", title="x", sources=(Cited(title="t", url="javascript:alert(1)"),))

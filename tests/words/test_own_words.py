@@ -13,8 +13,8 @@ from words_spoken import CUSTOMERS, DANA, IVO, PLAIN, PLAYBOOK, a_text, spoken
 
 from fulcrum.cli.app import app
 from fulcrum.core.errors import WrongUse
+from fulcrum.core.lexicons import SpokenTheme
 from fulcrum.core.people import Behaviour, Level, Observation, Source
-from fulcrum.core.playbook import SpokenTheme
 from fulcrum.core.quantities import Estimate, Unknown
 from fulcrum.core.words import OwnText, OwnWords
 from fulcrum.words.distinctive import log_odds

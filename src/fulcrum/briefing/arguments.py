@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from fulcrum.core import wording
 from fulcrum.core.brief import ArgumentBlock, Block, Paragraph, Section
+from fulcrum.core.cited import Cited
 from fulcrum.core.company import Company
 from fulcrum.core.levers import Lever
 from fulcrum.core.people import Executive
-from fulcrum.core.playbook import Argument, Cited, Playbook
+from fulcrum.core.playbook import Argument, Playbook
 from fulcrum.core.story_choice import aims_of, common_words
 from fulcrum.core.told import Told
 

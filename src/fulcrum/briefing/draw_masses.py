@@ -68,7 +68,8 @@ def draw_causal(drawing: CausalMass) -> str:
     half = len(drawing.break_label) * _LETTER / 2
     at = axis.held(held if held is not None else drawing.middle)
     parts.append(text(drawing.break_label, min(max(at, half + 8), 322 - half), 12, "t-b", "middle"))
-    is_left = drawing.middle > 0.62
+    ends = 14 + len(drawing.label) * _LETTER
+    is_left = drawing.middle > 0.62 and (held is None or axis.held(held) > ends)
     parts.append(text(drawing.label, 8 if is_left else 322, 32, "t-ink", "start" if is_left else "end"))
     return picture(330, 104, drawing.summary, *parts)
 

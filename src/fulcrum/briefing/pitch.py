@@ -6,7 +6,7 @@ from functools import cache
 
 from fulcrum.briefing.contents import texts_in
 from fulcrum.core.brief import ArgumentBlock, Block, Brief, Quote, TraceTable
-from fulcrum.core.playbook import PitchWords
+from fulcrum.core.lexicons import PitchWords
 from fulcrum.core.value import value
 
 _BESIDE = 40  # letters shown on either side of what was found

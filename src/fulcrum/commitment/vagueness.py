@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from fulcrum.commitment.wordlist import Found, WordList, tokens_of
 from fulcrum.core.company import JourneyShift, Vision
-from fulcrum.core.playbook import VisionWords
+from fulcrum.core.lexicons import VisionWords
 from fulcrum.core.rules import VisionRules
 from fulcrum.core.vision import Vague, VagueKind, VisionReading
 from fulcrum.core.wording import count, listed

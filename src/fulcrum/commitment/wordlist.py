@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from fulcrum.core.playbook import VisionWords
+from fulcrum.core.lexicons import VisionWords
 from fulcrum.core.value import value
 
 _WORD = re.compile(r"[^\W_]+")

@@ -4,8 +4,9 @@ An `Itinerary` may be given to its executive: nothing in it says what is believe
 be called is for the CX team alone, and stands apart in `for_team`.
 """
 
+from fulcrum.core.cited import Cited
 from fulcrum.core.company import ApprovedStory
-from fulcrum.core.playbook import Cited, ListeningWay
+from fulcrum.core.playbook import ListeningWay
 from fulcrum.core.quantities import Unknown
 from fulcrum.core.value import value
 

@@ -5,7 +5,9 @@ Every entry names its sources; every constant of judgement says why it has its v
 
 from typing import Literal
 
+from fulcrum.core.cited import Cited
 from fulcrum.core.levers import Barrier, Lever
+from fulcrum.core.lexicons import PitchWords, SpokenTheme, VisionWords
 from fulcrum.core.people import Behaviour
 from fulcrum.core.rules import (
     AlignmentRules,
@@ -23,16 +25,6 @@ from fulcrum.core.rules import (
     WordRules,
 )
 from fulcrum.core.value import value
-
-
-@value
-class Cited:
-    """Where a claim comes from. `seen` says how: the original, a retelling of it, or our own reasoning."""
-
-    title: str
-    url: str = ""
-    year: int | None = None
-    seen: Literal["original", "retelling", "own reasoning"] = "original"
 
 
 @value
@@ -266,25 +258,6 @@ class GoalMetric:
 
 
 @value
-class VisionWords:
-    """Words by which a vision is read, in one language: what they are, why it matters, what to write instead.
-
-    `words` are words or phrases in any case; a star stands for any ending, a hyphen for a blank. None of them
-    counts where one of `unless` stands in the same text. Of the kind "language" are small words by which a
-    language is told, of the others those that a vision should or should not hold.
-    """
-
-    id: str
-    kind: Literal["language", "customer", "change", "measure", "programme", "superlative", "jargon"]
-    language: str = "en"
-    words: tuple[str, ...]
-    unless: tuple[str, ...] = ()
-    why: str
-    instead: str
-    sources: tuple[Cited, ...]
-
-
-@value
 class RolePrompt:
     """What to ask of one role when a vision is written: what it means for them, with an example."""
 
@@ -333,31 +306,6 @@ class MechanismEntry:
     turn: int = 99
     needs: tuple[str, ...] = ()
     because: str = ""
-    sources: tuple[Cited, ...]
-
-
-@value
-class SpokenTheme:
-    """What somebody may speak of, and the words that show it, each with its plural and possessive.
-
-    `not_in` holds phrases in which such a word means something else ("consumer electronics").
-    """
-
-    id: str
-    name: str
-    words: tuple[str, ...]
-    not_in: tuple[str, ...] = ()
-    sources: tuple[Cited, ...]
-
-
-@value
-class PitchWords:
-    """Phrases that ask from the sender's need; `rather` says how to put it from the reader's side."""
-
-    id: str
-    says: tuple[str, ...]
-    why: str
-    rather: str
     sources: tuple[Cited, ...]
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from fulcrum.core.cited import Cited
 from fulcrum.core.errors import Problem
-from fulcrum.core.playbook import Argument, Cited, Playbook
+from fulcrum.core.playbook import Argument, Playbook
 from fulcrum.core.rules import Constant
 from fulcrum.playbook.shelves import RULE_SHAPES, SHELVES
 from fulcrum.playbook.whereabouts import Whereabouts

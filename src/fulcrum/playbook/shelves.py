@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 
+from fulcrum.core.lexicons import PitchWords, SpokenTheme, VisionWords
 from fulcrum.core.playbook import (
     Anchor,
     Argument,
@@ -15,11 +16,8 @@ from fulcrum.core.playbook import (
     MatrixCell,
     MechanismEntry,
     MotivatorEntry,
-    PitchWords,
     RolePrompt,
-    SpokenTheme,
     Step,
-    VisionWords,
 )
 from fulcrum.core.rules import (
     AlignmentRules,

@@ -211,11 +211,11 @@ MECHANISMS = (
 
 WINS = (
     Win(
-        date=date(2026, 7, 27),
+        date=date(2026, 8, 24),
         win="Complaints that one person holds are credited half as often",
         owner="head of contact centre",
         note="Pilot of the named person",
-        proof="pilots/named_person.toml, read out on 27 July 2026",
+        proof="pilots/named_person.toml, read out on 24 August 2026",
         thanks="the two who held 467 complaints by name",
     ),
     Win(
@@ -238,14 +238,14 @@ WINS = (
 
 RISKS = (
     Risk(
-        date=date(2026, 3, 2),
+        date=date(2026, 3, 30),
         risk="Two people cannot hold every complaint of a spring",
         severity="middle",
         owner="head of contact centre",
         trigger="More than 40 open complaints with one person",
         response="Newcomers go to the common queue for a week",
         trend=RiskTrend.FALLING,
-        closed_on=date(2026, 7, 27),
+        closed_on=date(2026, 8, 24),
     ),
     Risk(
         date=date(2026, 10, 5),
@@ -262,10 +262,10 @@ RISKS = (
 PROMISES = (
     Promise(
         promise="The early look at the named person is told as it is, whatever it says",
-        made_on=date(2026, 2, 20),
+        made_on=date(2026, 3, 20),
         to="cfo",
-        due=date(2026, 6, 19),
-        kept_on=date(2026, 6, 16),
+        due=date(2026, 7, 17),
+        kept_on=date(2026, 7, 14),
     ),
     Promise(
         promise="Dispatch sees the notes of repeat visits before it gives two planners again",
@@ -276,10 +276,10 @@ PROMISES = (
     ),
     Promise(
         promise="A read-out of the named person on two pages",
-        made_on=date(2026, 6, 16),
+        made_on=date(2026, 7, 14),
         to="cfo",
-        due=date(2026, 8, 14),
-        kept_on=date(2026, 8, 28),
+        due=date(2026, 9, 4),
+        kept_on=date(2026, 9, 18),
         note="Two weeks late: finance asked for the credits by month",
     ),
     Promise(
@@ -299,25 +299,18 @@ PROMISES = (
 
 DECISIONS = (
     Decision(
-        date=date(2026, 2, 20),
+        date=date(2026, 3, 20),
         decision="Try one named person for complaints of one spring",
         kind=DecisionKind.START,
         decided_by="executive meeting",
         why="The case was an association; a pilot of €4,200 settles it",
     ),
     Decision(
-        date=date(2026, 7, 30),
+        date=date(2026, 8, 27),
         decision="Four people hold 2,500 complaints a year by name",
         kind=DecisionKind.CHANGE,
         decided_by="executive meeting",
         why="The pilot reached what was registered as worth having",
-    ),
-    Decision(
-        date=date(2026, 8, 31),
-        decision="Send the last visit's notes with the engineer in two depots",
-        kind=DecisionKind.START,
-        decided_by="COO",
-        why="Repeat visits are the dearest of what customers complain of",
     ),
     Decision(
         date=date(2026, 9, 28),
@@ -326,11 +319,18 @@ DECISIONS = (
         decided_by="CFO",
         why="The data tell no gap between one page and three; even its better end hardly pays",
     ),
+    Decision(
+        date=date(2026, 11, 9),
+        decision="Ring back in all four depots within three days, from January",
+        kind=DecisionKind.START,
+        decided_by="executive meeting",
+        why="Two depots do it, and it costs them an hour a day",
+    ),
 )
 
 SPEND = (
     Spend(
-        date=date(2026, 6, 30),
+        date=date(2026, 8, 21),
         item="Two people on complaints for a spring",
         amount=Decimal("4200"),
         owner="head of contact centre",

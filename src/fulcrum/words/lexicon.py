@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from fulcrum.core.playbook import SpokenTheme
+from fulcrum.core.lexicons import SpokenTheme
 from fulcrum.words.tokens import Token, tokens_of
 
 _Phrase = tuple[str, ...]

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from fulcrum.core import wording
 from fulcrum.core.findings import SourceFile, Trace, trace_of
+from fulcrum.core.lexicons import SpokenTheme
 from fulcrum.core.people import Observation
-from fulcrum.core.playbook import SpokenTheme
 from fulcrum.core.quantities import PER_1000_WORDS, RATIO, Estimate, Grade, Interval, Result, Unit, Unknown
 from fulcrum.core.rules import WordRules
 from fulcrum.core.value import value

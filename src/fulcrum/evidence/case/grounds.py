@@ -83,7 +83,7 @@ def grounds_of(
         discount_rate=rules.discount_rate.value,
         draws=int(rules.draws.value),
         confidence=rules.confidence.value,
-        about_gap=about_gap(basis),
+        about_gap=about_gap(basis) if measured is None else (),
         about_data=basis.cautions,
         moves=moves_of(basis),
         currency=currency,

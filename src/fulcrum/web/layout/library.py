@@ -5,13 +5,13 @@ from functools import lru_cache
 from typing import Any
 
 from fulcrum.core import wording
+from fulcrum.core.cited import Cited
 from fulcrum.core.levers import Lever
 from fulcrum.core.people import Level
 from fulcrum.core.playbook import (
     Anchor,
     Argument,
     BarrierEntry,
-    Cited,
     Example,
     GoalMetric,
     LevelEntry,
