@@ -215,7 +215,7 @@ WINS = (
         win="Complaints that one person holds are credited half as often",
         owner="head of contact centre",
         note="Pilot of the named person",
-        proof="pilots/named_person.toml, read out on 24 August 2026",
+        proof="The pilot's read-out of 24 August 2026",
         thanks="the two who held 467 complaints by name",
     ),
     Win(
@@ -317,7 +317,7 @@ DECISIONS = (
         decision="No further rounds of the bill on one page",
         kind=DecisionKind.STOP,
         decided_by="CFO",
-        why="The data tell no gap between one page and three; even its better end hardly pays",
+        why="The data cannot tell one page from three; the middle of its case is a loss",
     ),
     Decision(
         date=date(2026, 11, 9),

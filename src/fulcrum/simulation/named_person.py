@@ -1,6 +1,6 @@
 """The simulated company's first pilot, in spring: a named person for a complaint; its truth is known.
 
-It was frozen before its start, looked at early without a decision, and scaled in the summer.
+It was frozen before its start, looked at early without a decision, and scaled at the end of summer.
 """
 
 import csv
@@ -28,10 +28,10 @@ CREDITED, CREDITED_WITH_A_PERSON = 0.30, 0.16  # of complaints, within three mon
 CREDIT = (5.0, 25.0)  # in euros, every sum between them alike
 TRUE_EFFECT = (CREDITED - CREDITED_WITH_A_PERSON) * sum(CREDIT) / 2  # on what is billed in three months
 WINDOW = timedelta(days=91)
-LAST_ENTRY = date(2026, 4, 24)
-REGISTERED_ON = date(2026, 2, 20)
-EARLY_LOOK = date(2026, 6, 15)
-FINAL_LOOK = date(2026, 7, 27)
+LAST_ENTRY = date(2026, 5, 22)
+REGISTERED_ON = date(2026, 3, 20)
+EARLY_LOOK = date(2026, 7, 13)
+FINAL_LOOK = date(2026, 8, 24)
 SHARE_OF_CUSTOMERS = 0.03  # who complain while customers are taken in
 
 DESIGN = PilotDesign(
@@ -44,14 +44,14 @@ DESIGN = PilotDesign(
     kind="amount",
     better="higher",
     measures="spend",
-    minimum_effect=1.0,
+    minimum_effect=2.0,
     window_months=3.0,
     treated="one person",
     others="as before",
     customers=900,
     customers_a_week=115.0,
-    starts=date(2026, 3, 2),
-    stops=date(2026, 7, 24),
+    starts=date(2026, 3, 30),
+    stops=date(2026, 8, 21),
     looks="at any time",
     cost=Decimal("4200"),
     situation=Situation(),
@@ -60,7 +60,11 @@ DESIGN = PilotDesign(
         extend="Eight more weeks of complaints with the same two people",
         stop="The two people go back to the common queue",
     ),
-    ladder=("Complaints of one spring", "2,500 complaints a year", "Every complaint"),
+    ladder=(
+        "Complaints of one spring",
+        "A named person for 2,500 complaints a year",
+        "A named person for every complaint",
+    ),
     rung=1,
     baseline=BaselineSource(mean=145.0, deviation=54.0, correlation=0.99),
     results=ResultsFile(

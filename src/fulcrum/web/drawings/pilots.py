@@ -37,7 +37,8 @@ def _drawn(looks: Sequence[Look], unit: Unit, worth: float, width: float) -> str
     )
     parts = [_band(upper, lower), *_levels(up, unit, left, width)]
     parts.append(line([(left, up.at(worth)), (width, up.at(worth))], "c-break"))
-    parts.append(text("worth having", width, up.at(worth) - 5, "t-11", "end"))
+    aside = 14 if looks[-1].value >= worth else -5  # away from the line of the differences
+    parts.append(text("worth having", width, up.at(worth) + aside, "t-11", "end"))
     parts += [line(upper, "c-area-line"), line(lower, "c-area-line"), line(middle, "c-line")]
     parts += [circle(x, y, 3.5, "c-pt") for x, y in middle]
     parts.append(text(wording.short_day(looks[0].until), days.left, _HEIGHT - 10, "t-11"))
