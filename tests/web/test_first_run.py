@@ -15,7 +15,15 @@ from django.urls import reverse
 from fulcrum import workflow
 from fulcrum.core.errors import WrongUse
 from fulcrum.records.actions import first_run
-from fulcrum.records.models import Brief, Executive, Job, Run, Workspace
+from fulcrum.records.models import (
+    Brief,
+    Executive,
+    Job,
+    PilotReading,
+    PilotRegistration,
+    Run,
+    Workspace,
+)
 from fulcrum.records.work import run_one
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +86,9 @@ def test_one_click_leads_to_a_company_with_evidence_and_briefs(
     place = Workspace.objects.get()
     assert place.is_simulated
     assert Run.objects.get().evidence is not None
+    looks = list(PilotReading.objects.order_by("as_of"))
+    assert [one.key for one in looks] == ["named_person", "named_person"]
+    assert PilotRegistration.objects.filter(registered_on__lt=looks[0].as_of, key="named_person").exists()
     people = set(Executive.objects.values_list("pk", flat=True))
     assert set(Brief.objects.values_list("executive", flat=True)) == {*people, None}
     assert browser.post(reverse("demo")).url == reverse("week", kwargs={"slug": place.slug})

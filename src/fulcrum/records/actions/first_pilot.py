@@ -12,7 +12,7 @@ from fulcrum.records.access import Actor
 from fulcrum.records.actions.evidence import looked_at
 from fulcrum.records.models import PilotReading
 from fulcrum.records.queries.evidence import newest_evidence
-from fulcrum.records.queries.pilots import place_of
+from fulcrum.records.queries.pilots import place_of, read_out_in
 from fulcrum.simulation.company import DECISIONS
 from fulcrum.simulation.named_person import DESIGN, EARLY_LOOK, FINAL_LOOK, results_as_they_stood
 
@@ -28,6 +28,9 @@ def tell_of_first_pilot(actor: Actor, *, scratch: Path) -> None:
         return
     _read_on(actor, EARLY_LOOK, scratch)
     final = _read_on(actor, FINAL_LOOK, scratch)
+    found = read_out_in(final)
+    if found is None or found.decision.word != "scale":
+        return  # with few simulated customers it is still open
     final.decided, final.decided_on, final.decided_by = "scale", SCALED.date, actor.member
     final.note = f"{SCALED.decision}. {SCALED.why}."
     final.save(update_fields=["decided", "decided_on", "decided_by", "note"])
