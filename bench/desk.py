@@ -61,6 +61,7 @@ def main() -> None:
             "large": _measured(place / "large", large, asked.executives, asked),
         }
         if asked.rows:
+            asked.seconds = asked.upload_seconds or asked.seconds
             found["upload"] = _measured(place / "large", large, asked.executives, asked, rows=asked.rows)
     found["about"] = _about(asked)
     page = RESULTS.read_text(encoding="utf-8")
@@ -73,6 +74,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--observations", type=int, default=50_000)
     parser.add_argument("--users", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=300)
+    parser.add_argument(
+        "--upload-seconds", type=float, help="of the part with the export; else as the others"
+    )
     parser.add_argument("--think", type=float, default=5, help="seconds between a person's pages, on average")
     parser.add_argument("--rows", type=int, default=500_000, help="of the export; 0 leaves that part out")
     return parser.parse_args()
