@@ -268,7 +268,6 @@ def _about(asked: argparse.Namespace) -> dict[str, Any]:
         "executives": asked.executives,
         "observations": asked.observations,
         "users": asked.users,
-        "seconds": asked.seconds,
         "think": asked.think,
         "cores": os.cpu_count(),
         "day": time.strftime("%Y-%m-%d"),
