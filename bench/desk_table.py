@@ -49,8 +49,9 @@ def _lines(found: dict[str, Any]) -> Iterator[str]:
     export = f" ({found['upload']['seconds']:g} with the export)" if "upload" in found else ""
     yield (
         f"Measured {about['day']} on {about['cores']} cores: {about['users']} people for "
-        f"{found['large']['seconds']:g} seconds each time{export}, {about['think']:g} seconds of reading between pages on "
-        f"average; {about['executives']:,} executives with {about['observations']:,} observations; "
+        f"{found['large']['seconds']:g} seconds each time{export}, {about['think']:g} seconds of reading "
+        f"between pages on average; {about['executives']:,} executives with {about['observations']:,} "
+        f"observations; "
         f"{about['versions']}. People, web server, worker and whatever else ran shared the cores; the "
         "machine's load at the end of each part stands beside it."
     )
