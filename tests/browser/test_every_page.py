@@ -15,7 +15,9 @@ from visitor import Visitor
 from fulcrum.web.middleware import policy_of
 
 pytestmark = pytest.mark.slow
-WIDTHS = ((1280, 900), (390, 844))
+WIDE, PHONE = (1280, 900), (390, 844)
+LOOKS = ((WIDE, "light"), (PHONE, "dark"))  # of every page; the main pages are looked at crossed over too
+CROSSED = ((WIDE, "dark"), (PHONE, "light"))
 FILES = re.compile(r"\.csv$|\.ics$|spreadsheet/$|/file/|/download/$|/health/$|/backups/.+$")
 MAIN = (
     "",
@@ -148,16 +150,16 @@ def _looked_at(page: Page, desk: Desk, address: str) -> Iterator[str]:
     if answer is None or answer.status >= 400:
         yield f"{address}: {answer and answer.status}"
         return
-    for width, height in WIDTHS:
+    is_main = address.removeprefix(f"{TIDEWATER}/") in MAIN
+    for (width, height), scheme in (*LOOKS, *(CROSSED if is_main else ())):
         page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
         if (beyond := _beyond(page)) > 0:
             yield f"{address} at {width}: {beyond} px beyond the edge"
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            for fault in Axe().run(page).response["violations"]:
-                if fault["impact"] in ("serious", "critical"):
-                    where = fault["nodes"][0]["html"][:120]
-                    yield f"{address} at {width}, {scheme}: {fault['id']} ({len(fault['nodes'])}) {where}"
+        for fault in Axe().run(page).response["violations"]:
+            if fault["impact"] in ("serious", "critical"):
+                where = fault["nodes"][0]["html"][:120]
+                yield f"{address} at {width}, {scheme}: {fault['id']} ({len(fault['nodes'])}) {where}"
 
 
 def _beyond(page: Page) -> int:

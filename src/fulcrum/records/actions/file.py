@@ -114,6 +114,8 @@ def is_open_ask(status: AskStatus | str) -> bool:
 
 def settle_ask(actor: Actor, ask: models.Ask, *, seen_version: int, status: AskStatus | str) -> None:
     """What became of an ask, today, in one click; going back to an earlier status undoes it."""
+    if not str(status).strip():
+        raise Invalid({"status": "Say what became of it."})
     day = None if is_open_ask(status) else actor.workspace.today
     close_ask(actor, ask, seen_version=seen_version, status=status, closed_on=day)
 
