@@ -40,7 +40,15 @@ def walk(tidewater: Desk) -> Walk:
     asked = visitor.send(f"{TIDEWATER}/evidence/problems/", f"{TIDEWATER}/evidence/read/")
     job = asked.headers["Location"]
     board = f"{TIDEWATER}/executives/?view=board"
-    return Walk(visitor, "/?all", f"{TIDEWATER}/", f"{TIDEWATER}/executives/", board, cmo, job)
+    typed_in = (
+        "briefs/look/board/",
+        "executives/cmo/change/",
+        "executives/cmo/move/",
+        "executives/coo/step/",
+    )
+    asked_for = (f"{TIDEWATER}/{one}" for one in (*typed_in, "settings/notices/times/"))
+    places = (f"{TIDEWATER}/", f"{TIDEWATER}/executives/", board, cmo, job, *asked_for)
+    return Walk(visitor, "/?all", *places)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +63,7 @@ def test_the_walk_opens_nearly_every_route_of_a_workspace(walk: Walk) -> None:
         if address.startswith("/w/") and policy_of(view).reads is not None
     }
     missing = expected - {name.partition(":")[0] for name in walk.pages}
-    assert len(missing) <= 10, sorted(missing)
+    assert len(missing) <= 10, " ".join(sorted(missing))
 
 
 def test_no_page_has_a_serious_fault_in_light_or_dark_on_desk_or_phone(

@@ -295,7 +295,7 @@ def _answered(form: Form, what: str, ask: Any, *given: Any) -> list[str]:
 
 
 def _some(at: int) -> list[str]:
-    """Every third text, another third for the next field: each field meets nothing, blanks and a third more."""
+    """Every third text, another third for the next field; nothing and blanks for each."""
     return [
         name for place, name in enumerate(TEXTS) if name in ("nothing", "spaces") or (place + at) % 3 == 0
     ]
