@@ -7,7 +7,7 @@ from trials import Situation
 WIDER_STILL = {("mean score", "crowded at the top, n 20"), ("mean score", "crowded at the top, n 60")}
 CAPPED = ("break-even", "payback")  # a share cannot pass 1, nor a time the horizon: what lies there is held
 CASES = ("upside", "inaction", "break-even", "payback", "chance of a gain")
-PART = 0.25  # of the trials of docs/proof.md
+PART = 0.15  # of the trials of docs/proof.md
 
 
 def judged(situation: Situation, part: float = PART) -> None:
