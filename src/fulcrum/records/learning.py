@@ -70,7 +70,7 @@ def outcomes_of(
         value_of(row, OutsideMover) for row in models.OutsideMover.objects.filter(workspace=workspace)
     )
     said = sha256(repr([each.date for each in context]).encode()).hexdigest()
-    about = (workspace.today, playbook_mark(workspace), said)
+    about = (workspace.pk, workspace.made_at, workspace.today, playbook_mark(workspace), said)
     told = list(executives)
     keys = {one.pk: (one.pk, one.file_version, *about) for one in told}
     missing = [one for one in told if keys[one.pk] not in _outcomes]
