@@ -57,6 +57,7 @@ def test_every_reading_command_gives_the_same_bytes_twice(
     assert fulcrum(command, tidewater, "--json").stdout == told(command)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["where", "next", "evidence", "case", "goals"])
 def test_every_figure_in_json_has_the_contracts_shape(told: Told, command: str) -> None:
     figures = figures_in(json.loads(told(command)))
@@ -103,6 +104,7 @@ def test_a_trace_leads_back_to_files_and_query(fulcrum: Run, tidewater: Path, to
     assert "SELECT" in shown["query"].upper()
 
 
+@pytest.mark.slow
 def test_who_names_an_engine_gets_that_one_or_none(fulcrum: Run, tidewater: Path) -> None:
     assert fulcrum("evidence", tidewater, "--engine", "duckdb").returncode == 0
     refused = fulcrum("evidence", tidewater, "--engine", "spark")

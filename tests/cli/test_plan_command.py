@@ -10,6 +10,7 @@ import pytest
 Run = Callable[..., "CompletedProcess[str]"]
 
 
+@pytest.mark.slow
 def test_the_plan_is_told_by_week_with_reasons_and_its_proof(fulcrum: Run, tidewater: Path) -> None:
     done = fulcrum("plan", tidewater)
     assert done.returncode == 0, done.stderr

@@ -131,6 +131,7 @@ def loaded_from(folder: Path, mapping: Mapping, place: Place | None, rules: Evid
     return load(folder, mapping, rules=rules, as_of=AS_OF)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("company", ["awkward", "simulated"])
 def test_every_cell_is_the_same_to_the_digit(
     company: str, place: Place, rules: EvidenceRules, request: pytest.FixtureRequest

@@ -92,6 +92,7 @@ MUST_REFUSE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "name"), MUST_REFUSE, ids=lambda text: text.replace(" ", "_"))
 def test_where_it_would_fall_short_it_is_mostly_refused(kind: str, name: str) -> None:
     (situation,) = (one for one in SITUATIONS if (one.kind, one.name) == (kind, name))

@@ -24,6 +24,9 @@ from fulcrum.simulation.named_person import (
 from fulcrum.workflow import Assessment, Workspace
 
 
+pytestmark = pytest.mark.slow  # the company and its pilots are made once for all of them
+
+
 @pytest.fixture(scope="module")
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     folder = tmp_path_factory.mktemp("year") / "tidewater"
@@ -87,7 +90,6 @@ def test_the_year_is_marked_with_the_pilot_its_start_and_its_looks(opened: Works
     ]
 
 
-@pytest.mark.slow
 def test_the_case_that_names_it_rises_from_grade_c_to_a(opened: Workspace) -> None:
     def case_of(company: Company) -> Case:
         found = workflow.gather(replace(opened, company=company)).cases
