@@ -23,7 +23,6 @@ from fulcrum.simulation.named_person import (
 )
 from fulcrum.workflow import Assessment, Workspace
 
-
 pytestmark = pytest.mark.slow  # the company and its pilots are made once for all of them
 
 
