@@ -19,8 +19,10 @@ from fulcrum.records.folders import playbook_mark, playbook_of
 from fulcrum.records.queries.company import files_around
 from fulcrum.records.rows import value_of
 
-_REMEMBERED = 4000
+MOST_TAUGHT = 60  # executives: a page reads who may open their files
+_REMEMBERED, _LESSONS = 4000, 100
 _outcomes: dict[tuple[object, ...], tuple[Outcome, ...]] = {}
+_lessons: dict[tuple[object, ...], tuple[tuple[tuple[Outcome, ...], ...], Learned]] = {}
 
 
 @value
@@ -54,9 +56,8 @@ def lessons_for(workspace: models.Workspace, executives: Collection[int]) -> Les
     for pk in executives:
         readers = seen_by[pk]
         if readers not in by_readers:
-            open_to_all = [one.pk for one in moved if readers <= seen_by[one.pk]]
-            told = [each for other in open_to_all for each in outcomes[other]]
-            by_readers[readers] = as_a_team.learned_from(told, playbook_of(workspace))
+            told = tuple(outcomes[one.pk] for one in moved if readers <= seen_by[one.pk])
+            by_readers[readers] = _learned(told, workspace)
         learned[pk] = by_readers[readers]
     marks = {id(one): _mark(one) for one in by_readers.values()}
     return Lessons(learned=learned, marks={pk: marks[id(one)] for pk, one in learned.items()})
@@ -84,10 +85,25 @@ def outcomes_of(
     return {pk: _outcomes[key] for pk, key in keys.items()}
 
 
+def _learned(told: tuple[tuple[Outcome, ...], ...], workspace: models.Workspace) -> Learned:
+    """What these outcomes teach, worked out once; `told` holds the very tuples of `_outcomes`."""
+    key = (playbook_mark(workspace), *map(id, told))
+    if key not in _lessons or any(
+        one is not other for one, other in zip(_lessons[key][0], told, strict=True)
+    ):
+        if len(_lessons) >= _LESSONS:
+            _lessons.clear()
+        everything = [each for one in told for each in one]
+        _lessons[key] = (told, as_a_team.learned_from(everything, playbook_of(workspace)))
+    return _lessons[key][1]
+
+
 def _moved(workspace: models.Workspace) -> list[models.Executive]:
-    """The executives on whom a move was made."""
-    made = models.Move.objects.standing().filter(executive__workspace=workspace)
-    return list(models.Executive.objects.filter(workspace=workspace, pk__in=made.values("executive_id")))
+    """The executives on whom a move was made, at most those of the newest moves."""
+    made = models.Move.objects.standing().filter(executive__workspace=workspace).order_by("-date", "-pk")
+    newest = dict.fromkeys(made.values_list("executive_id", flat=True)[: 4 * MOST_TAUGHT])
+    found = models.Executive.objects.filter(pk__in=list(newest)[:MOST_TAUGHT]).order_by("pk")
+    return list(found)
 
 
 def _readers(workspace: models.Workspace, executives: Collection[int]) -> dict[int, frozenset[int]]:
