@@ -13,8 +13,8 @@ from fulcrum.records.actions.evidence import looked_at
 from fulcrum.records.models import PilotReading
 from fulcrum.records.queries.evidence import newest_evidence
 from fulcrum.records.queries.pilots import place_of, read_out_in
-from fulcrum.simulation.company import DECISIONS
 from fulcrum.simulation.named_person import DESIGN, EARLY_LOOK, FINAL_LOOK, results_as_they_stood
+from fulcrum.simulation.on_record import DECISIONS
 
 SCALED = next(one for one in DECISIONS if one.date >= FINAL_LOOK)
 
