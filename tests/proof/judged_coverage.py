@@ -11,8 +11,13 @@ PART = 0.15  # of the trials of docs/proof.md
 
 
 def judged(situation: Situation, part: float = PART) -> None:
-    """Fails unless the situation is held or refused, with room for the doubt of the trials."""
+    """Fails unless the situation is held or refused, with room for the doubt of the trials.
+
+    Among hundreds of situations a short part looks bad by chance now and then: such a one is tried whole.
+    """
     held = situation.held(part)
+    if verdict(held, errors=3.3) == "FALLS SHORT":
+        held = situation.held()
     assert verdict(held, errors=3.3) != "FALLS SHORT", held
     is_wider = (situation.kind, situation.name) in WIDER_STILL or situation.kind.startswith(CAPPED)
     if held.shown > OFTEN and not is_wider:
