@@ -17,6 +17,7 @@ from fulcrum.core.playbook import MatrixCell, Playbook
 from fulcrum.core.quantities import SHARE, Estimate, Grade, Interval
 from fulcrum.core.rules import LearningRules
 from fulcrum.core.slices import Slices
+from fulcrum.core.value import value
 
 METHOD = "Beta counts, prior from the playbook, pooled over levels and levers"
 Floats = NDArray[np.float64]
@@ -61,8 +62,45 @@ def learned_from(outcomes: Iterable[Outcome], playbook: Playbook) -> Learned:
     prior: dict[tuple[Row | None, Lever], float] = {
         (cell.level, cell.lever): _chance(cell.effect) for cell in playbook.matrix
     }
-    cells = tuple(_cell(cell, counted, prior, playbook) for cell in playbook.matrix)
+    tallies = _tallied(counted, prior)
+    elsewhere = {
+        lever: _shift([one for one in tallies if one.lever is not lever], 0.0, rules)
+        for lever in {cell.lever for cell in playbook.matrix}
+    }
+    cells = tuple(
+        _cell(cell, counted, tallies, prior[cell.level, cell.lever], elsewhere[cell.lever], playbook)
+        for cell in playbook.matrix
+    )
     return Learned(cells=cells, prior_moves=rules.prior_moves.value, outcomes=told)
+
+
+@value
+class _Tally:
+    """The moves of one lever at one level: the playbook's chance, and the weight of rises and of all else."""
+
+    row: Row | None
+    lever: Lever
+    playbook: float
+    rose: float
+    stayed: float
+
+
+def _tallied(
+    counted: Sequence[Outcome], prior: Mapping[tuple[Row | None, Lever], float]
+) -> tuple[_Tally, ...]:
+    groups: dict[tuple[Row | None, Lever], list[Outcome]] = {}
+    for one in counted:
+        groups.setdefault((one.row, one.lever), []).append(one)
+    return tuple(
+        _Tally(
+            row=row,
+            lever=lever,
+            playbook=prior[row, lever],
+            rose=sum(one.weight for one in group if one.rose),
+            stayed=sum(one.weight for one in group if not one.rose),
+        )
+        for (row, lever), group in groups.items()
+    )
 
 
 def _chance(effect: float) -> float:
@@ -72,14 +110,13 @@ def _chance(effect: float) -> float:
 def _cell(
     cell: MatrixCell,
     counted: Sequence[Outcome],
-    prior: Mapping[tuple[Row | None, Lever], float],
+    tallies: Sequence[_Tally],
+    p0: float,
+    elsewhere: float,
     playbook: Playbook,
 ) -> LearnedCell:
-    rules, p0 = playbook.learning, prior[cell.level, cell.lever]
-    others = [one for one in counted if one.lever is not cell.lever]
-    shift = _shift([(prior[one.row, one.lever], one) for one in others], 0.0, rules)
-    beside = [one for one in counted if one.lever is cell.lever and one.row != cell.level]
-    shift += _shift([(prior[one.row, one.lever], one) for one in beside], shift, rules)
+    beside = [one for one in tallies if one.lever is cell.lever and one.row != cell.level]
+    shift = elsewhere + _shift(beside, elsewhere, playbook.learning)
     own = [one for one in counted if one.lever is cell.lever and one.row == cell.level]
     here = _posterior(_expit(_logit(p0) + shift), own, cell, playbook)
     return LearnedCell(
@@ -94,18 +131,18 @@ def _cell(
     )
 
 
-def _shift(told: Sequence[tuple[float, Outcome]], offset: float, rules: LearningRules) -> float:
-    """The shift on the logit scale that these outcomes, with their playbook's chances, make likeliest."""
+def _shift(tallies: Sequence[_Tally], offset: float, rules: LearningRules) -> float:
+    """The shift on the logit scale that these moves, with their playbook's chances, make likeliest."""
     sd = rules.shift_sd.value
-    if not told or sd <= 0:
+    if not tallies or sd <= 0:
         return 0.0
-    logits = np.array([_logit(p) + offset for p, _ in told])
-    rose = np.array([one.rose for _, one in told], dtype=float)
-    weight = np.array([one.weight for _, one in told])
+    logits = np.array([_logit(one.playbook) + offset for one in tallies])
+    rose = np.array([one.rose for one in tallies])
+    stayed = np.array([one.stayed for one in tallies])
 
     def unlikely(x: float) -> float:
         q = _shown(1 / (1 + np.exp(-(logits + x))), rules)
-        return float(x**2 / (2 * sd**2) - weight @ (rose * np.log(q) + (1 - rose) * np.log(1 - q)))
+        return float(x**2 / (2 * sd**2) - rose @ np.log(q) - stayed @ np.log(1 - q))
 
     found = minimize_scalar(unlikely, bounds=(-5 * sd, 5 * sd), method="bounded", options={"xatol": 1e-9})
     return float(found.x)

@@ -17,12 +17,12 @@ from fulcrum.core.value import value
 from fulcrum.records import models
 from fulcrum.records.folders import playbook_mark, playbook_of
 from fulcrum.records.queries.company import files_around
+from fulcrum.records.remembered import Remembered
 from fulcrum.records.rows import value_of
 
 MOST_TAUGHT = 60  # executives: a page reads who may open their files
-_REMEMBERED, _LESSONS = 4000, 100
-_outcomes: dict[tuple[object, ...], tuple[Outcome, ...]] = {}
-_lessons: dict[tuple[object, ...], tuple[tuple[tuple[Outcome, ...], ...], Learned]] = {}
+_outcomes = Remembered[tuple[Outcome, ...]](4_000)
+_lessons = Remembered[Learned](100)
 
 
 @value
@@ -72,30 +72,27 @@ def outcomes_of(
     )
     said = sha256(repr([each.date for each in context]).encode()).hexdigest()
     about = (workspace.pk, workspace.made_at, workspace.today, playbook_mark(workspace), said)
-    told = list(executives)
-    keys = {one.pk: (one.pk, one.file_version, *about) for one in told}
-    missing = [one for one in told if keys[one.pk] not in _outcomes]
-    if missing:
-        slices, playbook = Slices(files_around(missing, workspace=workspace)), playbook_of(workspace)
-        if len(_outcomes) + len(missing) > _REMEMBERED:
-            _outcomes.clear()
-        for one in missing:
-            found = as_a_team.outcomes(slices.of(one.key), playbook, one.key, context)
-            _outcomes[keys[one.pk]] = found
-    return {pk: _outcomes[key] for pk, key in keys.items()}
+    told = {one.pk: one for one in executives}
+
+    def make(missing: list[int]) -> dict[int, tuple[Outcome, ...]]:
+        files = files_around([told[pk] for pk in missing], workspace=workspace)
+        slices, playbook = Slices(files), playbook_of(workspace)
+        return {
+            pk: as_a_team.outcomes(slices.of(told[pk].key), playbook, told[pk].key, context) for pk in missing
+        }
+
+    return _outcomes.each({pk: (pk, one.file_version, *about) for pk, one in told.items()}, make)
 
 
 def _learned(told: tuple[tuple[Outcome, ...], ...], workspace: models.Workspace) -> Learned:
-    """What these outcomes teach, worked out once; `told` holds the very tuples of `_outcomes`."""
-    key = (playbook_mark(workspace), *map(id, told))
-    if key not in _lessons or any(
-        one is not other for one, other in zip(_lessons[key][0], told, strict=True)
-    ):
-        if len(_lessons) >= _LESSONS:
-            _lessons.clear()
-        everything = [each for one in told for each in one]
-        _lessons[key] = (told, as_a_team.learned_from(everything, playbook_of(workspace)))
-    return _lessons[key][1]
+    """What these outcomes teach, worked out once."""
+    everything = tuple(each for one in told for each in one)
+    playbook = playbook_of(workspace)
+    found = _lessons.each(
+        {workspace.pk: (playbook_mark(workspace), everything)},
+        lambda _: {workspace.pk: as_a_team.learned_from(everything, playbook)},
+    )
+    return found[workspace.pk]
 
 
 def _moved(workspace: models.Workspace) -> list[models.Executive]:
