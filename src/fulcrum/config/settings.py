@@ -14,6 +14,7 @@ DEBUG = False
 ALLOWED_HOSTS = [*(environment.names("FULCRUM_HOSTS")), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in environment.names("FULCRUM_HOSTS")]
 DATABASES = {"default": environment.database(FULCRUM_HOME)}
+FULCRUM_TURNS = 1 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else 2  # pages made at a time
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "fulcrum.config.urls"
 WSGI_APPLICATION = "fulcrum.config.wsgi.application"
@@ -38,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "fulcrum.web.middleware.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fulcrum.web.turns.in_turn",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
