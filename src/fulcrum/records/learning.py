@@ -5,9 +5,12 @@ to them off a gain that is open, a choice rests only on executives whose file ev
 Outcomes are worked out once for each state of a file, and remembered in the process.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
+from functools import lru_cache
 from hashlib import sha256
+from typing import Any
+
+from django.db.models import Aggregate, F, TextField
 
 from fulcrum import as_a_team
 from fulcrum.core.company import OutsideMover
@@ -45,18 +48,18 @@ NO_LESSONS = Lessons(learned={}, marks={})
 
 
 def lessons_for(workspace: models.Workspace, executives: Collection[int]) -> Lessons:
-    """What choices for these executives may rest on; two queries where no move was made."""
+    """What choices for these executives may rest on; one query where no move was made."""
     moved = _moved(workspace)
     if not moved or not executives:
         return NO_LESSONS
     outcomes = outcomes_of(workspace, moved)
-    seen_by = _readers(workspace, {*executives, *(one.pk for one in moved)})
+    seen_by = _readers(workspace, {*executives, *moved})
     by_readers = dict[frozenset[int], Learned]()
     learned = {}
     for pk in executives:
         readers = seen_by[pk]
         if readers not in by_readers:
-            told = tuple(outcomes[one.pk] for one in moved if readers <= seen_by[one.pk])
+            told = tuple(outcomes[one] for one in moved if readers <= seen_by[one])
             by_readers[readers] = _learned(told, workspace)
         learned[pk] = by_readers[readers]
     marks = {id(one): _mark(one) for one in by_readers.values()}
@@ -64,24 +67,25 @@ def lessons_for(workspace: models.Workspace, executives: Collection[int]) -> Les
 
 
 def outcomes_of(
-    workspace: models.Workspace, executives: Iterable[models.Executive]
+    workspace: models.Workspace, file_versions: Mapping[int, int]
 ) -> dict[int, tuple[Outcome, ...]]:
-    """What came of every move on these executives, by row id."""
+    """What came of every move on these executives (row ids with the versions of their files), by row id."""
     context = tuple(
         value_of(row, OutsideMover) for row in models.OutsideMover.objects.filter(workspace=workspace)
     )
     said = sha256(repr([each.date for each in context]).encode()).hexdigest()
     about = (workspace.pk, workspace.made_at, workspace.today, playbook_mark(workspace), said)
-    told = {one.pk: one for one in executives}
 
     def make(missing: list[int]) -> dict[int, tuple[Outcome, ...]]:
-        files = files_around([told[pk] for pk in missing], workspace=workspace)
-        slices, playbook = Slices(files), playbook_of(workspace)
+        people = models.Executive.objects.in_bulk(missing)
+        slices = Slices(files_around(people.values(), workspace=workspace))
+        playbook = playbook_of(workspace)
         return {
-            pk: as_a_team.outcomes(slices.of(told[pk].key), playbook, told[pk].key, context) for pk in missing
+            pk: as_a_team.outcomes(slices.of(one.key), playbook, one.key, context)
+            for pk, one in people.items()
         }
 
-    return _outcomes.each({pk: (pk, one.file_version, *about) for pk, one in told.items()}, make)
+    return _outcomes.each({pk: (pk, version, *about) for pk, version in file_versions.items()}, make)
 
 
 def _learned(told: tuple[tuple[Outcome, ...], ...], workspace: models.Workspace) -> Learned:
@@ -95,23 +99,38 @@ def _learned(told: tuple[tuple[Outcome, ...], ...], workspace: models.Workspace)
     return found[workspace.pk]
 
 
-def _moved(workspace: models.Workspace) -> list[models.Executive]:
-    """The executives on whom a move was made, at most those of the newest moves."""
+def _moved(workspace: models.Workspace) -> dict[int, int]:
+    """The executives on whom a move was made, at most those of the newest, with their files' versions."""
     made = models.Move.objects.standing().filter(executive__workspace=workspace).order_by("-date", "-pk")
-    newest = dict.fromkeys(made.values_list("executive_id", flat=True)[: 4 * MOST_TAUGHT])
-    found = models.Executive.objects.filter(pk__in=list(newest)[:MOST_TAUGHT]).order_by("pk")
-    return list(found)
+    newest = made.values_list("executive_id", "executive__file_version")[: 4 * MOST_TAUGHT]
+    return dict(sorted(list(dict(newest).items())[:MOST_TAUGHT]))
 
 
 def _readers(workspace: models.Workspace, executives: Collection[int]) -> dict[int, frozenset[int]]:
     """The members who may open each file: those named for it, but for the executive themselves."""
     named = models.Reader.objects.filter(executive__in=list(executives), member__workspace=workspace)
-    pairs = named.values_list("executive_id", "member_id", "member__is_executive_id")
-    by = defaultdict[int, set[int]](set)
-    for executive, member, themselves in pairs:
-        if themselves != executive:
-            by[executive].add(member)
-    return {pk: frozenset(by[pk]) for pk in executives}
+    others = named.exclude(member__is_executive=F("executive"))
+    told = others.order_by().values_list("executive_id").annotate(members=Listed("member_id"))
+    return {pk: frozenset[int]() for pk in executives} | {pk: _ids(listed) for pk, listed in told}
+
+
+class Listed(Aggregate):
+    """Ids as one text, with commas: thousands of rows come back as a few."""
+
+    output_field = TextField()
+
+    def as_sqlite(self, *given: Any, **more: Any) -> Any:
+        """As SQLite spells it."""
+        return self.as_sql(*given, **more, template="GROUP_CONCAT(%(expressions)s)")
+
+    def as_postgresql(self, *given: Any, **more: Any) -> Any:
+        """As PostgreSQL spells it."""
+        return self.as_sql(*given, **more, template="STRING_AGG((%(expressions)s)::text, ',')")
+
+
+@lru_cache(maxsize=1_000)
+def _ids(listed: str) -> frozenset[int]:
+    return frozenset(map(int, listed.split(",")))
 
 
 def _mark(learned: Learned) -> str:

@@ -103,7 +103,8 @@ def coalition_of(actor: Actor, team: Team) -> Coalition:
 def learned_of(actor: Actor) -> Learned:
     """What the moves on those executives teach, and what came of each."""
     made = Move.objects.standing().filter(executive__workspace=actor.workspace)
-    told = outcomes_of(actor.workspace, files_open_to(actor).filter(pk__in=made.values("executive_id")))
+    opened = files_open_to(actor).filter(pk__in=made.values("executive_id"))
+    told = outcomes_of(actor.workspace, dict(opened.order_by("pk").values_list("pk", "file_version")))
     everything = [each for one in told.values() for each in one]
     return as_a_team.learned_from(everything, playbook_of(actor.workspace))
 

@@ -1,7 +1,7 @@
 """Pages are made one after the other: threads that share one interpreter only slow each other down.
 
-Measured with fifty people on six executives' files: five pages at a time took 82 ms of processor time each and
-1,443 ms at the 95th percentile; one at a time 43 and 232 ms (`bench/desk.md`).
+Measured with fifty people on the files of six executives: five pages at a time took 82 ms of processor time
+each and 1,443 ms at the 95th percentile; one at a time 43 and 232 ms (`bench/desk.md`).
 """
 
 from collections.abc import Callable

@@ -125,9 +125,10 @@ class WordsSetAside(FileRow):
 class Standing(models.Model):
     """What is believed and recommended on one day: a snapshot, made anew when what it rests on changes.
 
-    `belief`, `barrier` and `choice` are stored values, sealed; the columns beside them serve order and
-    filter. The belief rests on the file as of `file_version`, the choice on what `rests_on` fingerprints;
-    `version` names the code and the playbook by which both were made.
+    `belief`, `barrier` and `choice` are stored values, sealed, 20 to 100 kB; the columns before them serve
+    order and filter, and stand first so that a database need not read past the sealed ones. The belief
+    rests on the file as of `file_version`, the choice on what `rests_on` fingerprints; `version` names the
+    code and the playbook by which both were made.
     """
 
     executive = models.OneToOneField(Executive, on_delete=models.CASCADE, related_name="standing")
@@ -135,12 +136,12 @@ class Standing(models.Model):
     version = models.CharField(max_length=200)
     file_version = models.PositiveBigIntegerField()
     rests_on = models.CharField(max_length=64, blank=True)
-    belief = SealedJSON()
-    barrier = SealedJSON()
-    choice = SealedJSON(null=True)
     level = models.FloatField(null=True)
     change = models.FloatField(null=True)
     is_drop = models.BooleanField(default=False)
     last_evidence = models.DateField(null=True)
+    belief = SealedJSON()
+    barrier = SealedJSON()
+    choice = SealedJSON(null=True)
 
     objects = FileQuerySet.as_manager()
