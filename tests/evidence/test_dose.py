@@ -20,6 +20,7 @@ from fulcrum.evidence.methods.dose import (
     largest_fall,
     linear_fit,
     never_falling,
+    not_fitted,
     points_of,
     too_few_behind,
 )
@@ -133,6 +134,30 @@ def test_scores_of_fewer_than_ten_customers_are_no_points() -> None:
     points = points_of(cases(score, np.ones(39, dtype=np.int64)), is_share=True)
     assert points.at.tolist() == [8, 9]
     assert (points.error > 0).all()
+
+
+def test_a_score_at_which_nobody_bought_has_the_doubt_of_the_others() -> None:
+    rng = np.random.default_rng(8)
+    score = np.repeat([2, 5, 8, 10], 200)
+    spend = np.round(rng.gamma(2.0, 60.0, 800), 2)
+    spend[score == 2] = 0.0
+    spend[score == 8] += 200  # and those at 10 spend far less than those at 8
+    points = points_of(cases(score, spend), is_share=False)
+    at_all = np.mean([spend[score == at].var(ddof=1) for at in (2, 5, 8, 10)])
+    assert points.error[0] == pytest.approx(np.sqrt(at_all / 200))
+    as_large, draws = chance_of_falls(points, seed=1, draws=400)
+    assert as_large == 0
+    assert draws == 400
+    assert not is_straight(points, 0.95)
+
+
+@pytest.mark.parametrize("amounts", [[49.99] * 300, [10.0] * 100 + [20.0] * 100 + [30.0] * 100])
+def test_amounts_that_do_not_differ_at_a_score_carry_no_line(
+    amounts: list[float], rules: EvidenceRules
+) -> None:
+    because = not_fitted(cases(np.repeat([4, 7, 9], 100), np.array(amounts)), rules, is_share=False)
+    assert because is not None
+    assert "the same amount" in because[1].reason
 
 
 def test_a_line_that_a_handful_of_low_scores_make_is_not_drawn(rules: EvidenceRules) -> None:

@@ -18,6 +18,7 @@ from fulcrum.evidence.methods.refusals import NOT_CARRIED, too_few, too_few_cust
 STEPS = 50  # of Newton's method, which settles in 5 to 8 unless there is no maximum
 SETTLED = 1e-10
 FLAT = 1e-6  # of the information that even odds would carry: below it the slope runs away
+SAME = 1e-9  # of the mean squared: a variance below it is rounding, all amounts are the same
 FEWEST_AT_A_POINT = 10
 FEWEST_POINTS = 3  # different scores below which nothing can be said of a relation
 
@@ -76,6 +77,11 @@ def not_fitted(cases: Grid, rules: EvidenceRules, *, is_share: bool) -> tuple[st
         return NOT_CARRIED, Unknown(
             reason="No amounts fall into the outcome window.", needs="Amounts dated within it."
         )
+    if not is_share and not (points_of(cases, is_share=False).error > 0).all():
+        return NOT_CARRIED, Unknown(
+            reason="Customers with the same score all have the same amount: chance cannot be told apart.",
+            needs="Amounts that differ between customers.",
+        )
     return None if is_share else too_skewed(cases)
 
 
@@ -124,7 +130,8 @@ def points_of(cases: Grid, *, is_share: bool) -> Points:
     """The mean at each score given by at least 10 customers.
 
     The error of a share adds half a case with and half a case without the outcome, so that a score at which
-    all stayed has a doubt too.
+    all stayed has a doubt too. A score at which all amounts are the same, as where nobody bought, has the
+    variance of amounts at all scores: sum of (n - 1) variance over sum of (n - 1).
     """
     x, n, w, y, yy = (_sums(cases, name) for name in ("x", "n", "w", "wy", "wyy"))
     kept = n >= FEWEST_AT_A_POINT
@@ -135,6 +142,9 @@ def points_of(cases: Grid, *, is_share: bool) -> Points:
         variance = share * (1 - share)
     else:
         variance = np.maximum(yy[kept] / w - mean**2, 0) * n / (n - 1)
+        variance = np.where(variance > SAME * mean**2, variance, 0)
+        at_all = ((n - 1) * variance).sum() / (n - 1).sum() if len(n) else 0.0
+        variance = np.where(variance > 0, variance, at_all)
     return Points(at=x, mean=mean, error=np.sqrt(variance / effective))
 
 
