@@ -162,9 +162,13 @@ def test_a_fall_with_no_weeks_before_it_began_this_week(playbook: Any) -> None:
 
 
 def test_days_at_the_edge_of_the_calendar_are_taken(nudges: Any) -> None:
-    for day in (date.min, date.max):
-        nudges(
+    def kinds(day: date) -> list[NudgeKind]:
+        found = nudges(
             asks=(Ask(executive="omar", step="s", asked_on=date.min, due=day),),
             moves=(Move(id="m", executive="omar", lever=Lever.EMPATHY, date=day),),
             context=(OutsideMover(date=day, kind=Mover.STRATEGY),),
         )
+        return [one.kind for one in found]
+
+    assert kinds(date.min) == [NudgeKind.ASK_LAPSES]
+    assert kinds(date.max) == []
