@@ -129,12 +129,14 @@ def influence_on(
 
 def last_seen(actor: Actor, executives: Iterable[models.Executive]) -> dict[int, models.Observation]:
     """The newest observation of each of these executives, whose file is open: one row each, in one query."""
-    newest = models.Observation.objects.standing().filter(executive=OuterRef("executive"))
+    of_each = models.Observation.objects.standing().filter(executive=OuterRef("pk")).order_by("-date", "-id")
+    keys = [one.pk for one in executives]
+    people = models.Executive.objects.filter(pk__in=keys).order_by()
+    newest = people.annotate(newest=Subquery(of_each.values("pk")[:1])).values("newest")
     rows = (
         models.Observation.objects.visible_to(actor)
-        .standing()
-        .filter(executive__in=[one.pk for one in executives])
-        .filter(pk=Subquery(newest.order_by("-date", "-id").values("pk")[:1]))
+        .filter(executive__in=keys, pk__in=newest)  # the first for the index alone
+        .order_by()
         .only("executive_id", "date", "source")
     )
     return {row.executive_id: row for row in rows}
