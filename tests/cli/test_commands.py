@@ -88,6 +88,7 @@ def test_whoever_looks_from_an_earlier_day_sees_less(fulcrum: Run, tidewater: Pa
     assert seen("--as-of", "2026-03-01") < seen()
 
 
+@pytest.mark.slow
 def test_next_names_at_most_one_step_and_never_a_declined_one(told: Told) -> None:
     chosen = {one["executive"]: one for one in json.loads(told("next"))["choices"]}
     assert chosen["chro"]["step"] is None  # an ask is open
@@ -121,7 +122,7 @@ def test_who_names_an_engine_gets_that_one_or_none(fulcrum: Run, tidewater: Path
         (("where", "{folder}", "--executive", "nobody"), "ceo"),
         (("brief", "{folder}", "--executive", "coo", "--board"), "not both"),
         (("brief", "{folder}", "--formats", "docx"), "html"),
-        (("evidence", "{folder}", "--trace", "00000000"), "trace"),
+        pytest.param(("evidence", "{folder}", "--trace", "00000000"), "trace", marks=pytest.mark.slow),
     ],
 )
 def test_wrong_use_is_said_in_a_sentence_with_a_remedy(

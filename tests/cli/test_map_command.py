@@ -65,6 +65,7 @@ def test_without_exports_there_is_nothing_to_propose(fulcrum: Run, tmp_path: Pat
     assert "There are no exports" in refused.stderr
 
 
+@pytest.mark.slow
 def test_the_rejected_rows_are_written_with_their_reasons(fulcrum: Run, acme: Path, tmp_path: Path) -> None:
     assert fulcrum("map", acme).returncode == 0
     (acme / "data" / "mapping.proposed.toml").rename(acme / "data" / "mapping.toml")

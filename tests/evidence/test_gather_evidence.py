@@ -325,6 +325,7 @@ def test_the_same_data_give_the_same_digits(
     assert again == simulated
 
 
+@pytest.mark.slow
 def test_rows_in_another_order_give_the_same_figures(
     simulated: Evidence,
     tidewater_data: tuple[Path, Truth],

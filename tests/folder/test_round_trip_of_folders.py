@@ -21,7 +21,7 @@ from fulcrum.playbook.load import load_playbook
 from fulcrum.simulation.company import tidewater
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(company=companies())
 def test_a_company_comes_back_as_it_was_written(company: Company) -> None:
     with tempfile.TemporaryDirectory() as folder:

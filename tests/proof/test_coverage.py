@@ -66,7 +66,6 @@ QUICK = [
     ("staying per point", "rare leaving, n 300"),
     ("raked NPS", "about 60 of 240 answer"),
     ("drift", "12 months of 60, falling by a tenth"),
-    ("inaction, 95%", "leaving, n 400"),
 ]
 
 

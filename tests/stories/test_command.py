@@ -56,6 +56,7 @@ def test_no_name_of_the_customers_record_and_no_planted_detail_is_in_the_result(
     assert not any(len(run) >= 6 for run in "".join(s if s.isdigit() else " " for s in text).split())
 
 
+@pytest.mark.slow
 def test_the_same_folder_gives_the_same_bytes(folder: Path) -> None:
     once, again = (
         CliRunner().invoke(app, ["stories", str(folder), "--as-of", AS_OF, "--json"]).stdout for _ in range(2)

@@ -145,17 +145,12 @@ def test_whatever_stands_in_one_field_among_good_ones_is_answered(desk: Desk, wa
     nothing_in(said)
 
 
-def test_the_same_field_twice_is_answered(desk: Desk, walk: Walk) -> None:
+@pytest.mark.slow
+def test_the_same_field_twice_and_a_body_that_is_none_are_answered(desk: Desk, walk: Walk) -> None:
     said = []
     for form in walk.forms.values():
         twice = "&".join(f"{one}=1&{one}={quote_from_bytes(TEXTS['markup'])}" for one in form.fields)
         said += sent(desk.client, form, twice, "twice")
-    nothing_in(said)
-
-
-def test_a_body_that_is_none_is_answered(desk: Desk, walk: Walk) -> None:
-    said = []
-    for form in walk.forms.values():
         for kind, body in (("application/json", b"{]"), ("multipart/form-data; boundary=x", b"--y\r\n\0")):
             with undone():
                 said += _answered(form, f"a body as {kind}", desk.client.post, form.address, body, kind)
@@ -190,9 +185,10 @@ def test_odd_questions_in_addresses_are_answered(desk: Desk, walk: Walk) -> None
 def test_odd_and_foreign_keys_in_addresses_are_not_found(desk: Desk) -> None:
     held = {"slug": desk.actor.workspace.slug, "key": "cio", "kind": "wins", "format_name": "pdf"}
     said = []
-    for address, names, view in routes():
+    for at, (address, names, view) in enumerate(routes()):
         plain = [name.removesuffix(":number") for name in names if name != "slug"]
-        for wrong in ODD if plain and address.startswith(("/w/", "/b/", "/start")) else ():
+        every_third = ODD[at % 3 :: 3]
+        for wrong in every_third if plain and address.startswith(("/w/", "/b/", "/start")) else ():
             for name in plain:
                 given = {one: held.get(one, "1") for one in plain} | {name: wrong, "slug": held["slug"]}
                 place = address.format(**given)
@@ -224,6 +220,7 @@ def test_a_form_of_another_site_is_refused_and_changes_nothing(desk: Desk, walk:
     assert counts() == before
 
 
+@pytest.mark.slow
 def test_files_of_every_kind_are_taken_safely_or_refused(desk: Desk, walk: Walk, tmp_path: Path) -> None:
     outside = {path for path in tmp_path.rglob("*") if "workspaces" not in path.parts}
     forms = [form for form in walk.forms.values() if form.files]
