@@ -93,6 +93,12 @@ class Home:
         self._running.append(process)
         return process
 
+    def stop(self) -> None:
+        """Ask what was started to end in order, and wait for it."""
+        for process in self._running:
+            process.terminate()
+            process.communicate(timeout=60)
+
     def end(self) -> None:
         """End what was started."""
         for process in self._running:

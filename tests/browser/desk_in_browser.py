@@ -1,5 +1,7 @@
 """A real desk in a real browser: `fulcrum serve` in a home of its own, and Debian's Chromium."""
 
+import fcntl
+import os
 import shutil
 import socket
 import ssl
@@ -76,15 +78,28 @@ def serve(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serve]:
 
 
 @pytest.fixture(scope="module")
-def tidewater(serve: Serve) -> Desk:
-    """A desk on which the simulated company was opened."""
+def tidewater(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """A desk on which the simulated company was opened: once in a run, and its home copied for each."""
+    base = tmp_path_factory.getbasetemp()
+    common = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    opened = common / "tidewater"
+    with (common / "tidewater.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not opened.exists():
+            _open_tidewater(serve(), opened)
+    copy = tmp_path_factory.mktemp("desk") / "home"
+    shutil.copytree(opened, copy)
+    return serve(home=Home(copy))
+
+
+def _open_tidewater(desk: Desk, into: Path) -> None:
     from visitor import Visitor
 
-    desk = serve()
     visitor = Visitor(desk.address)
     assert visitor.send("/", "/start/demo/").status_code == 302
     until(lambda: "briefs-list" in visitor.page_if_any(f"{TIDEWATER}/briefs/"), seconds=300)
-    return desk
+    desk.home.stop()
+    desk.home.folder.rename(into)
 
 
 @pytest.fixture
