@@ -199,3 +199,8 @@ def test_those_who_fell_come_first(editor: Actor, team: list[Executive]) -> None
     assert standing_of(editor, team[1]).belief.is_drop
     assert that_matter_most(editor, 1) == [team[1]]
     assert set(that_matter_most(editor, 9)) == set(team)
+
+
+def test_what_orders_long_lists_stands_before_the_sealed_texts() -> None:
+    columns = [field.name for field in Standing._meta.fields]
+    assert columns[-3:] == ["belief", "barrier", "choice"]  # a database reads a row from its start

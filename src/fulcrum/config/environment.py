@@ -82,10 +82,11 @@ def database(folder: Path, environ: Mapping[str, str] = os.environ) -> dict[str,
 def _sqlite(file: Path) -> dict[str, Any]:
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; "
     pragmas += "PRAGMA secure_delete=ON; "  # what is erased is overwritten
-    pragmas += "PRAGMA mmap_size=268435456;"  # so many bytes are read in place, block by block otherwise
+    pragmas += "PRAGMA mmap_size=268435456;"  # so many bytes are read in place; a connection is kept for that
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": file,
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": pragmas},
     }
 
