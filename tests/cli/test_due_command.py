@@ -40,6 +40,7 @@ def test_what_is_due_is_listed_with_its_reason(fulcrum: Run, folder: Path) -> No
     assert "Ida Ito" not in done.stdout, "it was said that there was nothing to see"
 
 
+@pytest.mark.slow
 def test_the_same_as_json_and_for_one_executive(fulcrum: Run, folder: Path) -> None:
     done = fulcrum("due", folder, "--as-of", "2026-03-15", "--executive", "omar", "--json")
     (one,) = json.loads(done.stdout)["due"]

@@ -31,6 +31,7 @@ def test_what_if_changes_the_plan_and_nothing_else(fulcrum: Run, tidewater: Path
     assert {"value", "low", "high", "trace"} <= plan["gain"].keys()
 
 
+@pytest.mark.slow
 def test_a_request_that_makes_no_sense_is_said_in_a_sentence(fulcrum: Run, tidewater: Path) -> None:
     for wrong, said in (
         (("--away", "cfo"), "does not say who is away when"),

@@ -182,6 +182,7 @@ WRONG = {
 }
 
 
+@pytest.mark.slow
 def test_what_is_wrong_with_files_is_found_in_tables_and_no_row_is_shown(
     place: Place, rules: EvidenceRules, tmp_path: Path
 ) -> None:
@@ -316,6 +317,7 @@ def test_a_marketplace_of_a_hundred_thousand_weighted_orders_is_the_same(
         assert_same(found[what], cells, what)
 
 
+@pytest.mark.slow
 def test_the_whole_query_stands_in_the_words_of_engines_that_are_not_run_here(
     awkward: tuple[Path, str], rules: EvidenceRules
 ) -> None:

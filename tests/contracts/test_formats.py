@@ -93,6 +93,7 @@ def test_every_sentence_caveat_refusal_and_warning_is_there(brief, texts, name) 
             assert squeezed(part) in texts[name], part
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_brief_gives_the_same_bytes(brief, name) -> None:
     assert FORMATS[name].render(brief) == FORMATS[name].render(brief)

@@ -253,6 +253,7 @@ def test_cross_products_of_ratings_equal_those_of_the_rows(tmp_path: Path) -> No
     assert mapped(tmp_path).files[0].ratings[1].scale == (1, 5)
 
 
+@pytest.mark.slow
 def test_sums_are_the_same_to_the_last_digit_on_any_number_of_threads(tmp_path: Path) -> None:
     select = (
         "SELECT range AS id, CAST(range % 11 AS TINYINT) AS score, "

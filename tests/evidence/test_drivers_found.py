@@ -104,6 +104,7 @@ def test_the_known_order_of_causes_is_found_against_the_score(
     assert sum(shown(driver.share).value for driver in score.ranked) == pytest.approx(1)
 
 
+@pytest.mark.slow
 def test_a_rating_that_concerns_few_is_set_apart_and_ranked_among_those_it_concerns(
     known: Path, rules: EvidenceRules, case_rules: CaseRules
 ) -> None:
@@ -115,6 +116,7 @@ def test_a_rating_that_concerns_few_is_set_apart_and_ranked_among_those_it_conce
     assert among.n < score.n
 
 
+@pytest.mark.slow
 def test_a_leaking_outcome_is_not_ranked_and_the_score_still_is(
     known: Path, rules: EvidenceRules, case_rules: CaseRules
 ) -> None:

@@ -127,6 +127,7 @@ def olist(folder: Path, shared_data: Path, weight: str) -> Path:
     return prepared(folder, OLIST.replace("WEIGHT", weight).replace("LATE", LATE), *files)
 
 
+@pytest.mark.slow
 @pytest.mark.shared_data
 def test_an_outcome_dependent_sample_is_righted_by_its_weights(
     tmp_path: Path,
@@ -316,6 +317,7 @@ def test_a_cases_trace_names_its_parameters_in_words(simulated: Evidence) -> Non
     assert not any("(" in said for said in given.values())
 
 
+@pytest.mark.slow
 def test_the_same_data_give_the_same_digits(
     simulated: Evidence,
     tidewater_data: tuple[Path, Truth],
@@ -351,6 +353,7 @@ def _reversed(source: Path, target: Path) -> None:
         csv.writer(file).writerows([header, *reversed(rows)])
 
 
+@pytest.mark.slow
 def test_a_story_without_answers_like_it_is_unknown(
     tidewater_data: tuple[Path, Truth],
     gathered,  # type: ignore[no-untyped-def]

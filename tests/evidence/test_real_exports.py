@@ -158,6 +158,7 @@ def test_late_parcels_and_hasty_answers_are_told_apart(shared_data: Path, tmp_pa
         assert len(score_cells(data, ("state",)).values("state")) == 27
 
 
+@pytest.mark.slow
 def test_five_workbooks_of_customers_give_the_confounded_gap_and_the_leak(
     shared_data: Path, tmp_path: Path
 ) -> None:

@@ -105,6 +105,7 @@ def test_dials_left_where_they_are_change_nothing(grounds: CaseGrounds) -> None:
     assert moved(grounds, {}) == grounds
 
 
+@pytest.mark.slow
 def test_what_a_company_states_moves_as_if_it_had_stated_it(grounds: CaseGrounds, gathered: Gather) -> None:
     first = COMPANY.initiatives[0]
     changed: Initiative = replace(

@@ -122,6 +122,7 @@ def test_the_order_of_rows_changes_no_digit_of_a_whole_company(seed: int, order:
     assert figures(evidence(shuffled(data, order))) == figures(evidence(data))
 
 
+@pytest.mark.slow
 @more
 @given(seeds, st.integers(1, 119))
 def test_a_file_split_in_two_gives_the_same_digits(seed: int, at: int) -> None:
@@ -159,6 +160,7 @@ def test_a_column_that_nobody_mapped_changes_no_digit(seed: int, text: str) -> N
     assert figures(evidence(wider)) == figures(evidence(data))
 
 
+@pytest.mark.slow
 @more
 @given(seeds)
 def test_the_columns_in_another_order_change_no_digit(seed: int) -> None:

@@ -50,6 +50,7 @@ def test_no_customer_pays_before_joining_or_after_leaving(tmp_path: Path) -> Non
     assert late == []
 
 
+@pytest.mark.slow
 def test_only_thirteen_customers_answer_on_moving_home(tmp_path: Path) -> None:
     everyone, _ = imagine(40_000, Causes(), seed=20261116)
     write_exports(everyone, tmp_path, seed=20261116)

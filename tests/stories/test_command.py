@@ -64,6 +64,7 @@ def test_the_same_folder_gives_the_same_bytes(folder: Path) -> None:
     assert once == again
 
 
+@pytest.mark.slow
 def test_every_figure_leads_to_a_trace_of_the_exports(folder: Path) -> None:
     workspace = workflow.open_workspace(folder, today=date(2026, 11, 16), as_of=None)
     found = from_comments.find_stories(workspace)
@@ -74,6 +75,7 @@ def test_every_figure_leads_to_a_trace_of_the_exports(folder: Path) -> None:
         assert theme.share.trace == trace.id
 
 
+@pytest.mark.slow
 def test_a_draft_approves_nothing_until_a_person_fills_it_in(folder: Path, tmp_path: Path) -> None:
     draft = tmp_path / "draft.csv"
     order = ["stories", str(folder), "--as-of", AS_OF, "--draft", str(draft)]
@@ -97,6 +99,7 @@ def test_a_draft_approves_nothing_until_a_person_fills_it_in(folder: Path, tmp_p
     (folder / "stories.csv").write_bytes(kept)
 
 
+@pytest.mark.slow
 def test_half_an_hour_of_listening_is_shown_and_an_unknown_executive_named(folder: Path) -> None:
     order = ["stories", str(folder), "--as-of", AS_OF, "--itinerary"]
     shown = CliRunner().invoke(app, [*order, "coo"]).stdout
