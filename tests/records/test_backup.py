@@ -169,6 +169,7 @@ def test_a_key_file_that_was_renewed_since_still_opens_an_old_backup(
     renewed = tmp_path / "renewed.key"
     renewed.write_bytes(b"a-newer-key\n" + (desk.folder / "keys" / "notes.key").read_bytes())
     restore(archive, tmp_path / "new", key=renewed)
+    assert (tmp_path / "new" / "fulcrum.db").is_file()
 
 
 def test_an_export_that_the_records_name_and_the_disk_lost_is_not_passed_over(

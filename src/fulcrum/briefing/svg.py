@@ -70,7 +70,7 @@ def hatching(x: float, y: float, width: float, height: float) -> str:
 
 
 def _through(points: Sequence[Point]) -> str:
-    return "M" + "L".join([f"{round(x, 1) + 0.0:g} {round(y, 1) + 0.0:g}" for x, y in points])
+    return "M" + "L".join(f"{_plain(x)} {_plain(y)}" for x, y in points)
 
 
 def _name(key: str) -> str:
