@@ -9,7 +9,7 @@ by its author and those whom the author names. What one may not see does not exi
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 
 from fulcrum.core.errors import FulcrumError
@@ -106,7 +106,18 @@ def files_open_to(actor: Actor) -> "QuerySet[Executive]":
     """The executives whose whole file this actor may see: those for whom they are named."""
     from fulcrum.records.models import Executive
 
-    return Executive.objects.filter(_in_place(actor, "")).filter(readers=actor.member)
+    found = Executive.objects.filter(_in_place(actor, "")).filter(readers=actor.member)
+    return found.annotate(opened_for=Value(actor.member.pk))
+
+
+def is_open(actor: Actor, executive: "Executive") -> bool:
+    """Whether the file of this executive is open to the actor."""
+    return says_open(executive, actor) or files_open_to(actor).filter(pk=executive.pk).exists()
+
+
+def says_open(executive: "Executive", actor: Actor) -> bool:
+    """Whether `files_open_to` gave this row to the actor, and nothing was written about them since."""
+    return getattr(executive, "opened_for", None) == actor.member.pk
 
 
 def whom(actor: Actor, executive: "Executive") -> None:

@@ -34,7 +34,7 @@ _NO_CASE = "No case was computed from customer data."
 
 @value
 class Judged:
-    """What is believed of one executive, and what is recommended.
+    """What is believed of one executive, and what is recommended; `peer` is the one whom the choice names.
 
     `is_without_peers` says that nothing is told of peers, because the file of one is closed to the reader.
     """
@@ -43,6 +43,7 @@ class Judged:
     belief: Belief
     barrier: BarrierBelief
     choice: Choice
+    peer: models.Executive | None = None
     is_without_peers: bool = False
 
 

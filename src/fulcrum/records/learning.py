@@ -10,18 +10,16 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from django.db.models import Aggregate, F, TextField
+from django.db.models import Aggregate, TextField
 
 from fulcrum import as_a_team
-from fulcrum.core.company import OutsideMover
 from fulcrum.core.learned import NOTHING_LEARNED, Learned, Outcome
 from fulcrum.core.slices import Slices
 from fulcrum.core.value import value
 from fulcrum.records import models
 from fulcrum.records.folders import playbook_mark, playbook_of
-from fulcrum.records.queries.company import files_around
+from fulcrum.records.queries.company import files_around, programme_of
 from fulcrum.records.remembered import Remembered
-from fulcrum.records.rows import value_of
 
 MOST_TAUGHT = 60  # executives: a page reads who may open their files
 _outcomes = Remembered[tuple[Outcome, ...]](4_000)
@@ -69,10 +67,11 @@ def lessons_for(workspace: models.Workspace, executives: Collection[int]) -> Les
 def outcomes_of(
     workspace: models.Workspace, file_versions: Mapping[int, int]
 ) -> dict[int, tuple[Outcome, ...]]:
-    """What came of every move on these executives (row ids with the versions of their files), by row id."""
-    context = tuple(
-        value_of(row, OutsideMover) for row in models.OutsideMover.objects.filter(workspace=workspace)
-    )
+    """What came of every move on these executives (row ids with the versions of their files), by row id.
+
+    The workspace tells what was said of it up to its reading.
+    """
+    context = programme_of(workspace)["context"]
     said = sha256(repr([each.date for each in context]).encode()).hexdigest()
     about = (workspace.pk, workspace.made_at, workspace.today, playbook_mark(workspace), said)
 
@@ -109,10 +108,13 @@ def _moved(workspace: models.Workspace) -> dict[int, int]:
 
 def _readers(workspace: models.Workspace, executives: Collection[int]) -> dict[int, frozenset[int]]:
     """The members who may open each file: those named for it, but for the executive themselves."""
-    named = models.Reader.objects.filter(executive__in=list(executives), member__workspace=workspace)
-    others = named.exclude(member__is_executive=F("executive"))
-    told = others.order_by().values_list("executive_id").annotate(members=Listed("member_id"))
-    return {pk: frozenset[int]() for pk in executives} | {pk: _ids(listed) for pk, listed in told}
+    named = models.Reader.objects.filter(executive__in=list(executives)).order_by()
+    listed = named.values_list("executive_id").annotate(members=Listed("member_id"))
+    told = {pk: _ids(members) for pk, members in listed}
+    themselves = models.Member.objects.filter(workspace=workspace, is_executive__in=told)
+    for member, pk in themselves.values_list("pk", "is_executive_id"):
+        told[pk] -= {member}
+    return {pk: told.get(pk, frozenset[int]()) for pk in executives}
 
 
 class Listed(Aggregate):

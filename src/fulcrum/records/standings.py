@@ -22,7 +22,7 @@ from fulcrum.core.judgement import Belief, Choice, WeekOfBelief
 from fulcrum.core.people import Observation
 from fulcrum.folder import tables
 from fulcrum.records import models
-from fulcrum.records.access import Actor, NotThere, files_open_to
+from fulcrum.records.access import Actor, NotThere, files_open_to, is_open, says_open
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.judging import Judged, believed, judged
 from fulcrum.records.queries.company import files_around, head_of
@@ -53,10 +53,7 @@ def standing_of(actor: Actor, executive: models.Executive) -> Judged:
 
 def standings_for(actor: Actor, executives: Iterable[models.Executive] | None = None) -> dict[int, Judged]:
     """The same for several, or for all whose file is open; the number of queries does not grow with them."""
-    opened = files_open_to(actor)
-    if executives is not None:
-        opened = opened.filter(pk__in=[one.pk for one in executives])
-    shown = {one.pk: one for one in opened}
+    shown = {one.pk: one for one in _opened(actor, executives)}
     found, grounds = judged(actor.workspace, shown.values())
     heard = files_open_to(actor).filter(pk__in=grounds.heard_by(shown))
     open_peers = set(heard.values_list("pk", flat=True))
@@ -70,7 +67,7 @@ def standings_for(actor: Actor, executives: Iterable[models.Executive] | None = 
 
 def beliefs_for(actor: Actor, executives: Iterable[models.Executive]) -> dict[int, Belief]:
     """What is believed of those among them whose file is open, by row id."""
-    found = believed(actor.workspace, files_open_to(actor).filter(pk__in=[one.pk for one in executives]))
+    found = believed(actor.workspace, _opened(actor, executives))
     return {pk: one.belief for pk, one in found.items()}
 
 
@@ -120,8 +117,18 @@ def evidence_in(actor: Actor, executive: models.Executive) -> tuple[Observation,
     return workflow.seen_of(_file(actor, executive), playbook_of(actor.workspace), executive.key)
 
 
+def _opened(actor: Actor, executives: Iterable[models.Executive] | None) -> Iterable[models.Executive]:
+    """Those among them whose file is open, or all; not asked for again where the rows say so themselves."""
+    if executives is None:
+        return files_open_to(actor)
+    rows = list(executives)
+    if all(says_open(one, actor) for one in rows):
+        return rows
+    return files_open_to(actor).filter(pk__in=[one.pk for one in rows])
+
+
 def _file(actor: Actor, executive: models.Executive) -> Company:
-    if not files_open_to(actor).filter(pk=executive.pk).exists():
+    if not is_open(actor, executive):
         raise NotThere
     return files_around([executive], workspace=actor.workspace)
 
@@ -143,5 +150,6 @@ def _shown(
         belief=assessment.belief,
         barrier=assessment.barrier,
         choice=choice,
+        peer=next((one for one in heard if one.key == choice.peer), None),
         is_without_peers=is_closed,
     )

@@ -19,7 +19,7 @@ from fulcrum.core.value import value
 from fulcrum.records.access import Actor, files_open_to
 from fulcrum.records.folders import playbook_mark, playbook_of
 from fulcrum.records.learning import outcomes_of
-from fulcrum.records.models import Executive, Move
+from fulcrum.records.models import Executive, Move, Workspace
 from fulcrum.records.queries.company import company_around
 from fulcrum.records.standings import Judged, standings_for, that_matter_most
 from fulcrum.workflow import Assessment
@@ -104,7 +104,8 @@ def learned_of(actor: Actor) -> Learned:
     """What the moves on those executives teach, and what came of each."""
     made = Move.objects.standing().filter(executive__workspace=actor.workspace)
     opened = files_open_to(actor).filter(pk__in=made.values("executive_id"))
-    told = outcomes_of(actor.workspace, dict(opened.order_by("pk").values_list("pk", "file_version")))
+    place = Workspace.objects.get(pk=actor.workspace.pk)
+    told = outcomes_of(place, dict(opened.order_by("pk").values_list("pk", "file_version")))
     everything = [each for one in told.values() for each in one]
     return as_a_team.learned_from(everything, playbook_of(actor.workspace))
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString, mark_safe
 
 from fulcrum.core import wording
@@ -33,6 +34,7 @@ AHEAD_WEEKS = 8
 def executive_page(actor: Actor, executive: models.Executive, *, is_all: bool) -> dict[str, Any]:
     """Everything that the page of an executive shows to somebody for whom their file is open."""
     playbook = playbook_of(actor.workspace)
+    prefetch_related_objects([executive], "goals")
     stands, seen = standing_of(actor, executive), file_of(actor, executive)
     return {
         "executive": executive,
@@ -40,13 +42,13 @@ def executive_page(actor: Actor, executive: models.Executive, *, is_all: bool) -
         **_opening(actor, executive, stands, seen, playbook),
         **_drawn(actor, executive, stands, seen, playbook),
         **_levers(stands.choice),
-        **_step(stands.choice, actor),
+        **_step(stands),
         "open_ask": _open_ask(seen),
         **_noted(actor, executive, seen, playbook, is_all=is_all),
         "carried": _carried(stands.belief),
         "readers": wording.listed([one.name for one in executive.readers.order_by("name")]),
         "private": private_notes(actor, executive),
-        "their_stories": few_for(actor, executive),
+        "their_stories": few_for(actor, executive, seen.moves),
         "offered": offered(stands.belief, playbook.story),
     }
 
@@ -99,7 +101,7 @@ def _drawn(
     }
 
 
-@lru_cache(maxsize=300)
+@lru_cache(maxsize=1_000)
 def _ribbons(*what: Any, **how: Any) -> SafeString:
     """The dearest drawing; the same belief on the same evidence is drawn once."""
     return _both(partial(belief_ribbons, *what, **how))
@@ -140,10 +142,8 @@ def _lever(option: LeverOption, place: str, lead: str, scale: Any) -> dict[str, 
     }
 
 
-def _step(choice: Choice, actor: Actor) -> dict[str, Any]:
-    peer = None
-    if choice.peer is not None:
-        peer = models.Executive.objects.filter(workspace=actor.workspace, key=choice.peer).first()
+def _step(stands: Judged) -> dict[str, Any]:
+    choice, peer = stands.choice, stands.peer
     return {
         "step": choice.step,
         "step_takes": "" if choice.step is None else _takes(choice.step),
@@ -192,7 +192,7 @@ def _noted(
                 "on": day_of(row),
                 "what": _what(kind, row, steps, motivators),
                 "note": row.note,
-                "by": _by(kind, row),
+                "by": _by(kind, row, seen.authors.get(row.author_id)),
                 "is_taken_back": row.taken_back_at is not None,
                 "is_mine": row.author_id == actor.member.pk or actor.member.role == models.Role.OWNER,
                 "is_open_ask": kind == "ask" and AskStatus(row.status).is_open,
@@ -217,8 +217,8 @@ def _what(kind: str, row: Any, steps: dict[str, str], motivators: dict[str, str]
             return f"Moves them: {motivators.get(row.motivator, row.motivator)}"
 
 
-def _by(kind: str, row: Any) -> str:
-    written = "noted by somebody who left" if row.author is None else f"noted by {row.author.name}"
+def _by(kind: str, row: Any, author: str | None) -> str:
+    written = "noted by somebody who left" if author is None else f"noted by {author}"
     if kind != "observation":
         return wording.sentence(written)
     seen = SOURCE[Source(row.source)]

@@ -76,5 +76,6 @@ def _moves_all(executive: Executive | None, action: str) -> bool:
 def _make_stale(workspace: Workspace, executive: Executive | None, *, is_about_all: bool) -> None:
     if executive is not None:
         Executive.objects.filter(pk=executive.pk).update(file_version=F("file_version") + 1)
+        executive.opened_for = None  # type: ignore[attr-defined]  # the row tells an earlier state of the file
     if is_about_all:
         Workspace.objects.filter(pk=workspace.pk).update(told=F("told") + 1)

@@ -37,13 +37,14 @@ class Executive(models.Model):
 class Reader(models.Model):
     """A member named to see the assessment of one executive. Whoever is not named cannot see."""
 
-    executive = models.ForeignKey(Executive, on_delete=models.CASCADE)
-    member = models.ForeignKey(Member, on_delete=models.CASCADE)
+    executive = models.ForeignKey(Executive, on_delete=models.CASCADE, db_index=False)
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, db_index=False)
     named_by = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     named_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("executive", "member"), name="named_once"),)
+        indexes = (models.Index(fields=("member", "executive")),)
 
 
 class Goal(models.Model):

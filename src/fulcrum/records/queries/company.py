@@ -1,22 +1,20 @@
 """The `Company` value from the tables: whole for evidence and briefs, or as much as one executive needs."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from fulcrum.core import company as core
 from fulcrum.core import people
 from fulcrum.records import models
 from fulcrum.records.access import Actor, files_open_to
+from fulcrum.records.queries.files import read_files
 from fulcrum.records.queries.promises import promises_kept
 from fulcrum.records.remembered import Remembered
 from fulcrum.records.rows import OF_EXECUTIVES, OF_FILES, OF_PROGRAMME, value_of
 from fulcrum.records.vision import vision_of
 
-T = TypeVar("T")
-_files_read = Remembered[Mapping[str, tuple[Any, ...]]](1_000)
 _programmes_read = Remembered[Mapping[str, tuple[Any, ...]]](20)
 
 
@@ -82,7 +80,7 @@ def company_around(
             field: _values(model.objects.filter(executive__in=executives), kind)
             for field, kind, model in OF_EXECUTIVES
         },
-        **_programme_judged(workspace),
+        **programme_of(workspace),
     )
 
 
@@ -103,22 +101,12 @@ def head_of(workspace: models.Workspace, *, today: date, **tables: Any) -> core.
 
 
 def _files(executives: Iterable[models.Executive], workspace: models.Workspace) -> dict[str, tuple[Any, ...]]:
-    """The files as of the rows given or newer, one after the other; a state of a file is read once."""
-    keys = {one.pk: (workspace.pk, workspace.made_at, one.pk, one.file_version) for one in executives}
-    files = _files_read.each(keys, _read).values()
-    return {field: tuple(each for file in files for each in file[field]) for field, _, _ in OF_FILES}
+    """The files as of the rows given or newer, one after the other; without the rows that were taken back."""
+    files = read_files(executives, workspace).values()
+    return {field: tuple(each for file in files for each in file.standing[field]) for field, _, _ in OF_FILES}
 
 
-def _read(executives: Collection[int]) -> dict[int, Mapping[str, tuple[Any, ...]]]:
-    found: dict[int, dict[str, list[Any]]] = {pk: defaultdict(list) for pk in executives}
-    for field, kind, model in OF_FILES:
-        rows = model.objects.filter(executive__in=executives).standing()
-        for row, each in _pairs(rows, kind):
-            found[row.executive_id][field].append(each)
-    return {pk: {field: tuple(file[field]) for field, _, _ in OF_FILES} for pk, file in found.items()}
-
-
-def _programme_judged(workspace: models.Workspace) -> Mapping[str, tuple[Any, ...]]:
+def programme_of(workspace: models.Workspace) -> Mapping[str, tuple[Any, ...]]:
     """The programme as of `workspace.told` or newer, without the pulses: no choice rests on them."""
     keys = {workspace.pk: (workspace.pk, workspace.made_at, workspace.told)}
     without = ("pulse_rounds", "pulses")
@@ -138,10 +126,5 @@ def _programme(workspace: models.Workspace, *, without: Collection[str] = ()) ->
 
 
 def _values(rows: Any, kind: type[Any]) -> tuple[Any, ...]:
-    return tuple(each for _, each in _pairs(rows, kind))
-
-
-def _pairs(rows: Any, kind: type[T]) -> Iterator[tuple[Any, T]]:
     related = ("executive", "listened_to") if kind is people.Influence else ("executive",)
-    for row in rows.select_related(*related).order_by("id"):
-        yield row, value_of(row, kind)
+    return tuple(value_of(row, kind) for row in rows.select_related(*related).order_by("id"))

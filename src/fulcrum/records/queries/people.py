@@ -1,6 +1,6 @@
 """Executives and their files, as one actor may see them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from fulcrum.core import company, people
 from fulcrum.core.value import value
 from fulcrum.records import models
-from fulcrum.records.access import Actor, NotThere, files_open_to
+from fulcrum.records.access import Actor, NotThere, files_open_to, is_open
+from fulcrum.records.queries.files import read_files
 from fulcrum.records.rows import value_of
 
 NOTED: dict[str, type[Any]] = {
@@ -37,15 +38,16 @@ def executive_of(actor: Actor, key: str) -> models.Executive:
 
 def open_file(actor: Actor, key: str) -> models.Executive:
     """The executive whose whole file this actor may see; raises `NotThere`."""
-    found = files_open_to(actor).select_related("workspace").filter(key=key).first()
+    found = files_open_to(actor).filter(key=key).first()
     if found is None:
         raise NotThere
+    found.workspace = actor.workspace
     return found
 
 
 @value
 class Seen:
-    """The rows of one file, as values for drawings and as rows for the page."""
+    """The rows of one file, as values for drawings and as rows for the page; who wrote them, by row id."""
 
     executive: people.Executive
     reactions: tuple[people.Reaction, ...]
@@ -53,6 +55,7 @@ class Seen:
     asks: tuple[company.Ask, ...]
     moves: tuple[company.Move, ...]
     rows: tuple[tuple[str, Any], ...]
+    authors: Mapping[int, str]
 
     @property
     def newest(self) -> models.Observation | None:
@@ -62,28 +65,21 @@ class Seen:
 
 
 def file_of(actor: Actor, executive: models.Executive) -> Seen:
-    """What was noted of one executive, the newest first; rows that were taken back come along."""
-    rows = [
-        (kind, row)
-        for kind, model in NOTED.items()
-        for row in model.objects.visible_to(actor).filter(executive=executive)
-    ]
-    _join(executive, [row for _, row in rows])
+    """What was noted of one executive, the newest first, rows that were taken back too; or `NotThere`."""
+    if not is_open(actor, executive):
+        raise NotThere
+    file = read_files([executive], actor.workspace)[executive.pk]
+    rows = [(kind, row) for kind in NOTED for row in file.rows[f"{kind}s"]]
+    authors = models.Member.objects.filter(pk__in={row.author_id for _, row in rows} - {None})
     return Seen(
         executive=value_of(executive, people.Executive),
-        reactions=_standing(rows, "reaction", people.Reaction),
-        observations=_standing(rows, "observation", people.Observation),
-        asks=_standing(rows, "ask", company.Ask),
-        moves=_standing(rows, "move", company.Move),
+        reactions=file.standing["reactions"],
+        observations=file.standing["observations"],
+        asks=file.standing["asks"],
+        moves=file.standing["moves"],
         rows=tuple(sorted(rows, key=lambda pair: (day_of(pair[1]), pair[1].pk), reverse=True)),
+        authors=dict(authors.values_list("pk", "name")),
     )
-
-
-def _join(executive: models.Executive, rows: list[Any]) -> None:
-    """Give the rows of one file their executive and authors: each of them is one object, read once."""
-    authors = models.Member.objects.in_bulk({row.author_id for row in rows if row.author_id is not None})
-    for row in rows:
-        row.executive, row.author = executive, authors.get(row.author_id)
 
 
 def day_of(row: Any) -> Any:
@@ -182,11 +178,6 @@ def private_notes(actor: Actor, executive: models.Executive) -> list[models.Priv
     """That there are private notes which this actor may read; their text is not fetched."""
     rows = models.PrivateNote.objects.visible_to(actor).standing().filter(executive=executive)
     return list(rows.select_related("author").defer("note").order_by("-id"))
-
-
-def _standing(rows: list[tuple[str, Any]], kind: str, shape: type[Any]) -> tuple[Any, ...]:
-    found = [row for name, row in rows if name == kind and row.taken_back_at is None]
-    return tuple(value_of(row, shape) for row in sorted(found, key=lambda row: row.pk))
 
 
 def seen_since(actor: Actor, since: date) -> list[tuple[str, int]]:

@@ -101,16 +101,21 @@ def told_to(executive: Executive | None, workspace: Workspace) -> frozenset[str]
     return frozenset(story for held in earlier.values_list(_HELD, flat=True) for story in _ids(held))
 
 
-def company_for_stories(actor: Actor, executive: Executive) -> Company:
-    """As much of the company as choosing stories for one executive needs; of moves those that are open."""
+def moves_seen(actor: Actor, executive: Executive) -> tuple[core.Move, ...]:
+    """The moves on one executive that this actor may see."""
+    rows = models.Move.objects.visible_to(actor).standing().filter(executive=executive)
+    return tuple(value_of(row, core.Move) for row in rows.select_related("executive"))
+
+
+def company_for_stories(actor: Actor, executive: Executive, moves: tuple[core.Move, ...]) -> Company:
+    """As much of the company as choosing stories for one executive needs, with the moves that are open."""
     actor.must(Act.READ)
-    moves = models.Move.objects.visible_to(actor).standing().filter(executive=executive)
     return head_of(
         actor.workspace,
         today=actor.workspace.today,
         executives=(value_of(executive, people.Executive),),
-        goals=tuple(value_of(one, people.Goal) for one in executive.goals.select_related("executive")),
-        moves=tuple(value_of(one, core.Move) for one in moves.select_related("executive")),
+        goals=tuple(value_of(one, people.Goal) for one in executive.goals.all()),
+        moves=moves,
         stories=tuple(
             value_of(row, core.ApprovedStory)
             for row in Story.objects.filter(workspace=actor.workspace).standing()

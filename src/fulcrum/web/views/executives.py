@@ -128,7 +128,7 @@ def _row(one: models.Executive, belief: Belief | None, seen: Any, real: float, t
     }
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=3_000)
 def _drawing(belief: Belief, name: str, desired: Level) -> SafeString:
     return mark_safe(belief_mini(belief, name=name, desired=desired))  # noqa: S308
 

@@ -10,7 +10,7 @@ from fulcrum.records.access import Act, NotThere, files_open_to
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.models import Executive
 from fulcrum.records.queries.people import executive_of
-from fulcrum.records.queries.stories import company_for_stories, searched
+from fulcrum.records.queries.stories import company_for_stories, moves_seen, searched
 from fulcrum.records.standings import standing_of
 from fulcrum.web.layout.stories_for import itinerary_of, offered, story_page
 from fulcrum.web.pages import Asked, page
@@ -35,7 +35,7 @@ def sheet(request: Asked, key: str, format_name: str) -> HttpResponse:
     held = searched(request.actor)
     if held is None or format_name not in TAKEN_ALONG:
         raise Http404
-    company = company_for_stories(request.actor, executive)
+    company = company_for_stories(request.actor, executive, moves_seen(request.actor, executive))
     made = itinerary_of(request.actor, executive, held.found)
     brief = from_comments.itinerary_sheet(company, held.found, made)
     chosen = FORMATS[format_name]

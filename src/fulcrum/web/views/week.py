@@ -83,7 +83,7 @@ def _row(one: Judged, seen: Any, highest: float, real: float, today: date) -> di
     }
 
 
-@lru_cache(maxsize=500)
+@lru_cache(maxsize=3_000)
 def _drawing(belief: Belief, name: str, desired: Level, highest: float) -> SafeString:
     """Half of the work of the page; the same belief is drawn the same."""
     drawn: dict[str, Any] = {
