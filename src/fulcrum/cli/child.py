@@ -11,6 +11,7 @@ import time
 
 THREADS = 5
 _LOOK = 1.0
+_BEHIND_PAGES = 10  # what people wait for comes before long work, where both want the processor
 
 
 def main(arguments: list[str]) -> None:
@@ -20,6 +21,8 @@ def main(arguments: list[str]) -> None:
     if arguments[0] == "web":
         _serve_pages(arguments[1], int(arguments[2]))
     else:
+        if hasattr(os, "nice"):  # Windows has none
+            os.nice(_BEHIND_PAGES)
         from fulcrum.cli.serve import run_worker
 
         run_worker(None)

@@ -26,7 +26,7 @@ from fulcrum.records.learning import Lessons, lessons_for
 from fulcrum.records.queries.company import company_around, files_around
 from fulcrum.records.queries.evidence import newest_evidence
 from fulcrum.records.queries.promises import promises_since_told
-from fulcrum.records.snapshots import Snapshot, kept_snapshots
+from fulcrum.records.snapshots import Snapshot, kept_beliefs, kept_snapshots
 from fulcrum.workflow import Assessment
 
 _NO_CASE = "No case was computed from customer data."
@@ -81,19 +81,19 @@ class Grounds:
         return {peer for pk in executives for peer in self.heard[pk]}
 
 
-def believed(workspace: models.Workspace, executives: Iterable[models.Executive]) -> dict[int, Assessment]:
+def believed(workspace: models.Workspace, executives: Iterable[models.Executive]) -> dict[int, Belief]:
     """What is believed of these executives, rows of this workspace; no choice is made."""
     place, people = _now(workspace), {one.pk: one for one in executives}
     version = playbook_mark(place)
-    kept = kept_snapshots(people, as_of=place.today, version=version)
-    assessments = {pk: one.assessment for pk, one in kept.items()}
-    missing = [pk for pk in people if pk not in assessments]
+    beliefs = kept_beliefs(people, as_of=place.today, version=version)
+    missing = [pk for pk in people if pk not in beliefs]
     if missing:
         files = [people[pk] for pk in missing]
         slices = Slices(files_around(files, workspace=place))
-        assessments |= _assessed(place, slices, files)
-        _keep([_row(place, version, people[pk], assessments[pk]) for pk in missing])
-    return {pk: assessments[pk] for pk in people}
+        made = _assessed(place, slices, files)
+        _keep([_row(place, version, people[pk], made[pk]) for pk in missing])
+        beliefs |= {pk: one.belief for pk, one in made.items()}
+    return {pk: beliefs[pk] for pk in people}
 
 
 def judged(

@@ -1,6 +1,7 @@
 """The snapshots that still hold, unsealed and read once in a process however often they are asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -32,29 +33,44 @@ def kept_snapshots(
     executives: Mapping[int, models.Executive], *, as_of: date, version: str
 ) -> dict[int, Snapshot]:
     """Of these executives, by row id, the snapshots whose belief still holds."""
-    if not executives:
-        return {}
-    columns = (Cast(name, TextField()) for name in ("belief", "barrier", "choice"))
-    rows = models.Standing.objects.filter(executive__in=list(executives), as_of=as_of, version=version)
     found = {}
-    for pk, file_version, rests_on, *sealed in rows.values_list(
-        "executive_id", "file_version", "rests_on", *columns
-    ):
-        if file_version == executives[pk].file_version and (read := _snapshot(rests_on, *sealed)) is not None:
-            found[pk] = read
+    columns = ("rests_on", *_sealed("belief", "barrier", "choice"))
+    for pk, (rests_on, belief, barrier, choice) in _holding(executives, as_of, version, columns):
+        with suppress(Outdated):
+            found[pk] = Snapshot(
+                assessment=Assessment(belief=_read(Belief, belief), barrier=_read(BarrierBelief, barrier)),
+                choice=None if choice is None else _read(Choice, choice),
+                rests_on=rests_on,
+            )
     return found
 
 
-def _snapshot(rests_on: str, belief: str, barrier: str, choice: str | None) -> Snapshot | None:
-    """None where another version stored it."""
-    try:
-        return Snapshot(
-            assessment=Assessment(belief=_read(Belief, belief), barrier=_read(BarrierBelief, barrier)),
-            choice=None if choice is None else _read(Choice, choice),
-            rests_on=rests_on,
-        )
-    except Outdated:
-        return None
+def kept_beliefs(
+    executives: Mapping[int, models.Executive], *, as_of: date, version: str
+) -> dict[int, Belief]:
+    """The beliefs alone, which long lists show."""
+    found = {}
+    for pk, (belief,) in _holding(executives, as_of, version, _sealed("belief")):
+        with suppress(Outdated):
+            found[pk] = _read(Belief, belief)
+    return found
+
+
+def _holding(
+    executives: Mapping[int, models.Executive], as_of: date, version: str, columns: tuple[Any, ...]
+) -> Iterator[tuple[int, list[Any]]]:
+    """These columns of the rows that were made on that day, by that version, of the files as they are."""
+    if not executives:
+        return
+    rows = models.Standing.objects.filter(executive__in=list(executives), as_of=as_of, version=version)
+    for pk, file_version, *held in rows.values_list("executive_id", "file_version", *columns):
+        if file_version == executives[pk].file_version:
+            yield pk, held
+
+
+def _sealed(*names: str) -> tuple[Cast, ...]:
+    """Sealed columns as they lie in the database, to be unsealed once."""
+    return tuple(Cast(name, TextField()) for name in names)
 
 
 @lru_cache(maxsize=3 * _REMEMBERED)

@@ -67,8 +67,7 @@ def standings_for(actor: Actor, executives: Iterable[models.Executive] | None = 
 
 def beliefs_for(actor: Actor, executives: Iterable[models.Executive]) -> dict[int, Belief]:
     """What is believed of those among them whose file is open, by row id."""
-    found = believed(actor.workspace, _opened(actor, executives))
-    return {pk: one.belief for pk, one in found.items()}
+    return believed(actor.workspace, _opened(actor, executives))
 
 
 def that_matter_most(actor: Actor, most: int) -> list[models.Executive]:
@@ -87,7 +86,7 @@ def that_matter_most(actor: Actor, most: int) -> list[models.Executive]:
 def what_if(actor: Actor, executive: models.Executive, **entered: Any) -> tuple[Belief, Belief]:
     """The belief as it is, and as one more observation would make it; nothing is kept."""
     company = _file(actor, executive)
-    now = believed(actor.workspace, [executive])[executive.pk].belief
+    now = believed(actor.workspace, [executive])[executive.pk]
     more = taken(tables.OBSERVATIONS, entered | {"executive": executive.key}, today=actor.workspace.today)
     supposed = replace(company, observations=(*company.observations, more))
     return now, workflow.assess_one(supposed, playbook_of(actor.workspace), executive.key).belief

@@ -32,7 +32,7 @@ def stale(workspace: Workspace, executives: "QuerySet[Executive]") -> "QuerySet[
 
 def keep_up(workspace: Workspace, executives: "QuerySet[Executive]") -> None:
     """Judge them if few are stale; else ask the worker to, unless it was asked a minute ago."""
-    waiting = list(stale(workspace, executives)[: AT_ONCE + 1])
+    waiting = list(stale(workspace, executives).order_by()[: AT_ONCE + 1])
     if 0 < len(waiting) <= AT_ONCE:
         believed(workspace, waiting)
     elif waiting:

@@ -85,7 +85,7 @@ def _stands(actor: Actor, opened: Sequence[Any], playbook: Playbook) -> list[Sta
     fallen = [one for one in opened if one.fell]
     beliefs = believed(actor.workspace, fallen) if fallen else {}
     return [
-        cadence.stand_of(beliefs[one.pk].belief, playbook)
+        cadence.stand_of(beliefs[one.pk], playbook)
         if one.pk in beliefs
         else Stand(executive=one.key, last_evidence=one.seen_on)
         for one in opened
