@@ -1,4 +1,4 @@
-"""Whose file is open to whom, as a row says it that was read under the rule, and what is remembered of files."""
+"""Whose file is open to whom, as a row that was read under the rule says it; what is remembered of files."""
 
 from datetime import date
 
