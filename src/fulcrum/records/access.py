@@ -115,6 +115,12 @@ def is_open(actor: Actor, executive: "Executive") -> bool:
     return says_open(executive, actor) or files_open_to(actor).filter(pk=executive.pk).exists()
 
 
+def must_be_open(actor: Actor, executive: "Executive") -> None:
+    """Raise `NotThere` unless the file of this executive is open to the actor."""
+    if not is_open(actor, executive):
+        raise NotThere
+
+
 def says_open(executive: "Executive", actor: Actor) -> bool:
     """Whether `files_open_to` gave this row to the actor, and nothing was written about them since."""
     return getattr(executive, "opened_for", None) == actor.member.pk

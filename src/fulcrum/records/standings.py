@@ -22,7 +22,7 @@ from fulcrum.core.judgement import Belief, Choice, WeekOfBelief
 from fulcrum.core.people import Observation
 from fulcrum.folder import tables
 from fulcrum.records import models
-from fulcrum.records.access import Actor, NotThere, files_open_to, is_open, says_open
+from fulcrum.records.access import Actor, NotThere, files_open_to, must_be_open, says_open
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.judging import Judged, believed, judged
 from fulcrum.records.queries.company import files_around, head_of
@@ -127,8 +127,7 @@ def _opened(actor: Actor, executives: Iterable[models.Executive] | None) -> Iter
 
 
 def _file(actor: Actor, executive: models.Executive) -> Company:
-    if not is_open(actor, executive):
-        raise NotThere
+    must_be_open(actor, executive)
     return files_around([executive], workspace=actor.workspace)
 
 

@@ -11,7 +11,7 @@ from fulcrum.core.errors import errors_in
 from fulcrum.core.people import Behaviour, Source
 from fulcrum.core.value import value
 from fulcrum.core.words import ProposedObservation
-from fulcrum.records.access import Act, Actor, NotThere, files_open_to
+from fulcrum.records.access import Act, Actor, NotThere, must_be_open
 from fulcrum.records.actions.deed import deed
 from fulcrum.records.actions.file import record_observation
 from fulcrum.records.models import Executive, Observation, WordsSetAside
@@ -135,6 +135,5 @@ def _proposal(actor: Actor, executive: Executive, name: str) -> ProposedObservat
 
 
 def _open(actor: Actor, executive: Executive) -> None:
-    if not files_open_to(actor).filter(pk=executive.pk).exists():
-        raise NotThere
+    must_be_open(actor, executive)
     actor.must(Act.WRITE)

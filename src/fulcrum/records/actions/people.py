@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from fulcrum.core.people import Level
 from fulcrum.folder import tables
-from fulcrum.records.access import Act, Actor, NotThere, files_open_to, whom
+from fulcrum.records.access import Act, Actor, NotThere, must_be_open, whom
 from fulcrum.records.actions.deed import change, deed
 from fulcrum.records.models import (
     Audit,
@@ -74,8 +74,7 @@ def change_executive(actor: Actor, executive: Executive, *, seen_version: int, *
 
 def remove_executive(actor: Actor, executive: Executive) -> None:
     """Take an executive off the desk with their file, for good; by somebody who may see that file."""
-    if not files_open_to(actor).filter(pk=executive.pk).exists():
-        raise NotThere
+    must_be_open(actor, executive)
     with deed(actor, Act.WRITE, "executive.remove", "Removed an executive and their file."):
         forget(executive)
 

@@ -5,7 +5,7 @@ import shutil
 from django.db import connection
 
 from fulcrum.core.value import value
-from fulcrum.records.access import Act, Actor, NotThere, files_open_to, whom
+from fulcrum.records.access import Act, Actor, must_be_open, whom
 from fulcrum.records.actions.deed import deed
 from fulcrum.records.actions.people import forget
 from fulcrum.records.folders import folder_of
@@ -31,8 +31,7 @@ class Erased:
 
 def export_person(actor: Actor, executive: Executive) -> Held:
     """All that is held on one executive; by an owner who may see it. Names of others stand in it too."""
-    if not files_open_to(actor).filter(pk=executive.pk).exists():
-        raise NotThere
+    must_be_open(actor, executive)
     with deed(actor, Act.KEEP, "person.export", f"Gave out all on {executive.name}.", executive=executive):
         return held_on(actor, executive)
 

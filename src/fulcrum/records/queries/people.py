@@ -9,7 +9,7 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from fulcrum.core import company, people
 from fulcrum.core.value import value
 from fulcrum.records import models
-from fulcrum.records.access import Actor, NotThere, files_open_to, is_open
+from fulcrum.records.access import Actor, NotThere, files_open_to, must_be_open
 from fulcrum.records.queries.files import read_files
 from fulcrum.records.rows import value_of
 
@@ -66,8 +66,7 @@ class Seen:
 
 def file_of(actor: Actor, executive: models.Executive) -> Seen:
     """What was noted of one executive, the newest first, rows that were taken back too; or `NotThere`."""
-    if not is_open(actor, executive):
-        raise NotThere
+    must_be_open(actor, executive)
     file = read_files([executive], actor.workspace)[executive.pk]
     rows = [(kind, row) for kind in NOTED for row in file.rows[f"{kind}s"]]
     authors = models.Member.objects.filter(pk__in={row.author_id for _, row in rows} - {None})

@@ -15,7 +15,7 @@ from fulcrum.core.judgement import Belief
 from fulcrum.core.people import Level
 from fulcrum.core.quantities import Unknown
 from fulcrum.records import models
-from fulcrum.records.access import Act, files_open_to
+from fulcrum.records.access import Act, is_open
 from fulcrum.records.actions import people as deeds
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.queries.people import executive_of, executives_of, last_seen, open_file
@@ -90,7 +90,7 @@ def change_executive(request: Asked, key: str) -> HttpResponse:
     def save(entered: Any) -> HttpResponse:
         deeds.change_executive(request.actor, found, seen_version=seen_version(request), **entered)
         messages.success(request, "Saved.")
-        if files_open_to(request.actor).filter(pk=found.pk).exists():
+        if is_open(request.actor, found):
             return redirect("executive", slug=slug, key=found.key)
         return redirect("executives", slug=slug)
 

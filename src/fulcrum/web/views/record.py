@@ -11,7 +11,7 @@ from django.urls import reverse
 from fulcrum.core.people import Behaviour, Source
 from fulcrum.core.roles import role_of
 from fulcrum.records import models
-from fulcrum.records.access import Act, files_open_to
+from fulcrum.records.access import Act, is_open
 from fulcrum.records.actions import file
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.queries.people import executive_of, open_ask_of, row_of
@@ -55,7 +55,7 @@ def effect(request: Asked, key: str) -> HttpResponse:
     """What an observation would do to the belief; nothing is kept."""
     executive = executive_of(request.actor, key)
     said = ""
-    if files_open_to(request.actor).filter(pk=executive.pk).exists():
+    if is_open(request.actor, executive):
         try:
             now, then = what_if(request.actor, executive, **_observation(_entered(request)))
             said = effect_words(now, then)
@@ -247,7 +247,7 @@ def _address(executive: models.Executive) -> str:
 
 
 def _back_to(request: Asked, executive: models.Executive) -> HttpResponse:
-    if files_open_to(request.actor).filter(pk=executive.pk).exists():
+    if is_open(request.actor, executive):
         return redirect(_address(executive))
     return redirect("executives", slug=executive.workspace.slug)
 

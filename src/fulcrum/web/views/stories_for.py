@@ -6,7 +6,7 @@ from django.utils.http import content_disposition_header
 
 from fulcrum import from_comments
 from fulcrum.briefing.formats import FORMATS
-from fulcrum.records.access import Act, NotThere, files_open_to
+from fulcrum.records.access import Act, NotThere, is_open
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.models import Executive
 from fulcrum.records.queries.people import executive_of
@@ -49,7 +49,7 @@ def sheet(request: Asked, key: str, format_name: str) -> HttpResponse:
 
 def _offered(request: Asked, executive: Executive) -> str:
     """How to offer stories, told only to those for whom the executive's file is open."""
-    if not files_open_to(request.actor).filter(pk=executive.pk).exists():
+    if not is_open(request.actor, executive):
         return ""
     try:
         belief = standing_of(request.actor, executive).belief
