@@ -145,13 +145,17 @@ def test_after_renewal_every_text_opens_with_the_new_key_alone(
 ) -> None:
     settings.FULCRUM_KEY_FILE = tmp_path / "keys" / "notes.key"
     cfo = secretive(editor)
-    assert renew() >= 6
+    models.PulseAnswer.objects.create(
+        workspace=editor.workspace, respondent=cfo.key, date="2026-03-09", question="who_leads", answer="ceo"
+    )
+    assert renew() >= 7
     alone = settings.FULCRUM_KEY_FILE.read_bytes().split()[0]
     settings.FULCRUM_KEY_FILE = tmp_path / "alone.key"
     settings.FULCRUM_KEY_FILE.write_bytes(alone)
     assert models.Motivator.objects.get().motivator == "CANARY-motivator"
     assert models.PrivateNote.objects.get().note == "CANARY-private"
     assert models.Observation.objects.get().observer == "CANARY-observer"
+    assert models.PulseAnswer.objects.get().answer == "ceo"
     assert standing_of(editor, cfo).belief.observations == 1
 
 

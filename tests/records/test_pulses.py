@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from fulcrum.core.quantities import Estimate, Unknown
@@ -22,6 +23,7 @@ from fulcrum.records.models import (
     Workspace,
 )
 from fulcrum.records.queries import alignment as queries
+from fulcrum.records.sealed import unseal
 from fulcrum.records.taking import Invalid
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +61,17 @@ def test_only_a_hash_of_each_link_is_kept(opened: Opened) -> None:
     assert len(opened.tokens) == PulseLink.objects.count() == 6
     assert not any(token in kept for token in opened.tokens.values())
     assert pulses.invitation_by("x" * 43) is None
+
+
+def test_the_database_holds_no_answer_that_can_be_read_without_the_key(opened: Opened) -> None:
+    opened.answer("cfo", **SHEET)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT answer FROM records_pulseanswer")
+        held = [said for (said,) in cursor.fetchall()]
+    told = [one.answer for one in PulseAnswer.objects.all()]
+    assert sorted(map(unseal, held)) == sorted(told)
+    assert len(told) >= 3
+    assert not set(held) & set(told)
 
 
 def test_who_answers_again_replaces_all_of_it_and_that_is_counted(opened: Opened) -> None:
@@ -190,7 +203,10 @@ def test_what_is_given_out_on_a_person_does_not_tell_who_named_them(owner: Actor
 
 def test_who_is_erased_leaves_no_answer_no_invitation_and_no_link(owner: Actor, opened: Opened) -> None:
     opened.answer("cfo", **SHEET)
+    opened.answer("coo", who_leads="cfo")
+    opened.answer("cio", who_leads="ceo")
     erase_person(owner, Executive.objects.get(key="cfo"))
+    assert [one.respondent for one in PulseAnswer.objects.all()] == ["cio"]
     assert not PulseAnswer.objects.filter(respondent="cfo").exists()
     assert (PulseInvitation.objects.count(), PulseLink.objects.count()) == (5, 5)
     assert pulses.invitation_by(opened.tokens["cfo"]) is None

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
 from django.utils.text import slugify
 
 from fulcrum.core.people import Level
@@ -15,11 +14,11 @@ from fulcrum.records.models import (
     Executive,
     Goal,
     Member,
-    PulseAnswer,
     Reader,
     VisionVersion,
     Workspace,
 )
+from fulcrum.records.queries.person import answers_about
 from fulcrum.records.rows import columns_of
 from fulcrum.records.taking import Invalid, taken
 
@@ -82,9 +81,7 @@ def remove_executive(actor: Actor, executive: Executive) -> None:
 def forget(executive: Executive) -> int:
     """Delete the row, all that hangs on it and what names its key, and the name in the audit; how many."""
     workspace = Workspace.objects.get(pk=executive.workspace_id)
-    answers = PulseAnswer.objects.filter(workspace=workspace)
-    naming = Q(respondent=executive.key) | Q(question="who_leads", answer=executive.key)
-    answered, _ = answers.filter(naming).delete()
+    answered, _ = answers_about(executive).delete()
     if workspace.vision is not None:
         meaning = [pair for pair in workspace.vision["meaning"] if pair[0] != executive.key]
         change(workspace, workspace.version, vision=workspace.vision | {"meaning": meaning})

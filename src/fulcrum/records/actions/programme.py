@@ -132,11 +132,10 @@ def answer_pulse(actor: Actor, executive: Executive, *, date: Any, answers: Mapp
     given = {question: answer for question, answer in answers.items() if answer.strip()}
     found = [_taken_answer(workspace, executive, date, *one) for one in given.items()]
     with deed(actor, Act.WRITE, "pulse.answer", "Kept answers to the questionnaire.", executive=executive):
-        for one in found:
-            where = {"workspace": workspace, "respondent": one.respondent, "date": one.date, "round": ""}
-            models.PulseAnswer.objects.update_or_create(
-                **where, question=one.question, defaults={"answer": one.answer}
-            )
+        for one in found:  # a row is replaced and never changed: whoever seals it anew meets the same or none
+            whose = {"workspace": workspace, "respondent": one.respondent, "date": one.date, "round": ""}
+            models.PulseAnswer.objects.filter(**whose, question=one.question).delete()
+            models.PulseAnswer.objects.create(**whose, question=one.question, answer=one.answer)
     return len(found)
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from fulcrum.records.models.executive import Executive
 from fulcrum.records.models.programme import ProgrammeRow
 from fulcrum.records.models.workspace import Member
+from fulcrum.records.sealed import SealedText
 
 
 class PulseRound(ProgrammeRow):
@@ -40,12 +41,12 @@ class PulseRound(ProgrammeRow):
 
 
 class PulseAnswer(ProgrammeRow):
-    """One answer to one question of the one-minute questionnaire; shown in totals only."""
+    """One answer to one question of the one-minute questionnaire: sealed, and shown in totals only."""
 
     respondent = models.CharField(max_length=100)
     date = models.DateField()
     question = models.CharField(max_length=500)
-    answer = models.TextField()
+    answer = SealedText()
     round = models.CharField(max_length=100, blank=True)
 
     class Meta(ProgrammeRow.Meta):

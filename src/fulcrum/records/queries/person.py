@@ -64,7 +64,7 @@ def held_on(actor: Actor, executive: models.Executive) -> Held:
         "PrivateNote": [_plain(row) for row in read],
         "Standing": [_plain(row) for row in models.Standing.objects.filter(executive=executive)],
         "Brief": [_plain(row) for row in models.Brief.objects.filter(executive=executive)],
-        "PulseAnswer": [_answer(row, executive) for row in _answers(executive)],
+        "PulseAnswer": [_answer(row, executive) for row in answers_about(executive)],
         "PulseInvitation": [_plain(row) for row in _asked(executive)],
         "OwnWords": [_text(path) for path in files_of(executive)],
         "vision": dict((executive.workspace.vision or {}).get("meaning", [])).get(executive.key),
@@ -98,6 +98,14 @@ def named_elsewhere(actor: Actor, executive: models.Executive) -> tuple[str, ...
     )
 
 
+def answers_about(executive: models.Executive) -> "django.QuerySet[models.PulseAnswer]":
+    """Answers to pulses that are theirs, or name them as the one who leads: sealed, so that each is read."""
+    answers = models.PulseAnswer.objects.filter(workspace=executive.workspace)
+    leads = answers.filter(question="who_leads")
+    naming = [one.pk for one in leads if one.answer == executive.key]
+    return answers.filter(django.Q(respondent=executive.key) | django.Q(pk__in=naming))
+
+
 def _text(path: Path) -> dict[str, str]:
     """A text as it was taken over, its bytes in base 64."""
     return {"file": path.name, "bytes": b64encode(path.read_bytes()).decode("ascii")}
@@ -105,12 +113,6 @@ def _text(path: Path) -> dict[str, str]:
 
 def _of(model: type[Any], executive: models.Executive) -> Any:
     return model.objects.filter(executive=executive).order_by("pk")
-
-
-def _answers(executive: models.Executive) -> Any:
-    own = django.Q(respondent=executive.key)
-    naming = django.Q(question="who_leads", answer=executive.key)
-    return models.PulseAnswer.objects.filter(own | naming, workspace=executive.workspace)
 
 
 def _asked(executive: models.Executive) -> Any:
