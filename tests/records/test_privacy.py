@@ -1,5 +1,6 @@
 """What is secret stays so: in the database's bytes, the audit, the exports; and what is erased is gone."""
 
+import gc
 import json
 from collections.abc import Callable
 from datetime import date
@@ -11,6 +12,7 @@ from django.conf import settings as held
 from django.db import connection
 from django.db import models as django
 
+from fulcrum.core.people import Observation
 from fulcrum.records import models
 from fulcrum.records.access import Actor, NotThere, Refused
 from fulcrum.records.actions import file, members, people
@@ -20,6 +22,7 @@ from fulcrum.records.actions.notes import read_private_note
 from fulcrum.records.actions.privacy import erase_person, erase_workspace, export_person
 from fulcrum.records.models import Audit, Executive, Role
 from fulcrum.records.queries.audit import audit_for
+from fulcrum.records.queries.people import file_of
 from fulcrum.records.sealed import SealedJSON, SealedText, Unreadable, renew_key, seal, unseal
 from fulcrum.records.standings import standing_of
 from fulcrum.records.taking import Invalid
@@ -247,6 +250,28 @@ def test_what_is_erased_is_gone_from_every_row_and_byte(editor: Actor, owner: Ac
     assert not [line for line in Audit.objects.all() if "Tomas" in line.said]
     if connection.vendor == "sqlite":
         assert b"Tomas Lindqvist" not in bytes_of_the_database()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("leave", ["erased", "removed"])
+def test_who_leaves_the_desk_leaves_the_memory_of_the_process(
+    editor: Actor, owner: Actor, leave: str
+) -> None:
+    cfo = secretive(editor)
+    file_of(editor, cfo)
+    assert standing_of(editor, cfo).belief.observations == 1
+    assert noted_in_memory()
+    if leave == "erased":
+        erase_person(owner, cfo)
+    else:
+        people.remove_executive(editor, cfo)
+    assert not noted_in_memory()
+
+
+def noted_in_memory() -> list[str]:
+    gc.collect()
+    kinds = (models.Observation, Observation)
+    return [one.note for one in gc.get_objects() if isinstance(one, kinds) and "CANARY" in one.note]
 
 
 @pytest.mark.django_db

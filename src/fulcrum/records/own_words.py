@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from fulcrum import from_words
@@ -12,6 +11,7 @@ from fulcrum.core.value import value
 from fulcrum.core.words import OwnText
 from fulcrum.records.folders import folder_of
 from fulcrum.records.models import Executive, Workspace
+from fulcrum.records.remembered import remembered
 from fulcrum.records.rows import value_of
 
 
@@ -70,7 +70,7 @@ def _kept(path: Path, person: people.Executive, today: date) -> KeptText:
     return _read(path, person, today, found.st_size, found.st_mtime_ns)
 
 
-@lru_cache(maxsize=256)
+@remembered(most=256)
 def _read(path: Path, person: people.Executive, today: date, size: int, _: int) -> KeptText:
     text, problems = from_words.one_text(path, (person,), as_of=today)
     return KeptText(name=path.name, size=size, text=text, problems=problems)

@@ -1,9 +1,36 @@
-"""What was worked out once in this process and holds as long as its key says the same."""
+"""What was worked out once in this process and holds as long as its key says the same.
+
+Texts of files and names are among it. Where somebody is erased, `forget_everything` empties all of it.
+"""
 
 from collections.abc import Callable, Hashable, Mapping
-from typing import Generic, TypeVar
+from functools import lru_cache, update_wrapper
+from typing import Generic, ParamSpec, TypeVar
 
 T = TypeVar("T")
+Asked = ParamSpec("Asked")
+_memories: list[Callable[[], None]] = []
+
+
+def forget_everything() -> None:
+    """Let go of all that was worked out; it is worked out anew when next asked for."""
+    for forget in _memories:
+        forget()
+
+
+def remembered(most: int) -> Callable[[Callable[Asked, T]], Callable[Asked, T]]:
+    """A function whose last answers are kept, by what it was asked; at `most` so many."""
+
+    def kept(work: Callable[Asked, T]) -> Callable[Asked, T]:
+        answers = lru_cache(maxsize=most)(work)
+        _memories.append(answers.cache_clear)
+
+        def answer(*asked: Asked.args, **named: Asked.kwargs) -> T:
+            return answers(*asked, **named)  # type: ignore[arg-type]  # whatever cannot be a key raises
+
+        return update_wrapper(answer, work)
+
+    return kept
 
 
 class Remembered(Generic[T]):
@@ -15,6 +42,7 @@ class Remembered(Generic[T]):
     def __init__(self, most: int) -> None:
         self._most = most
         self._held: dict[Hashable, T] = {}
+        _memories.append(self._forget)
 
     def each(
         self, keys: Mapping[int, Hashable], make: Callable[[list[int]], Mapping[int, T]]
@@ -25,7 +53,10 @@ class Remembered(Generic[T]):
         if missing:
             made = make(missing)
             if len(self._held) + len(made) > self._most:
-                self._held = {}
+                self._forget()
             self._held |= {keys[id]: one for id, one in made.items()}
             found |= made
         return {id: found[id] for id in keys}
+
+    def _forget(self) -> None:
+        self._held = {}  # another thread may still read the earlier one

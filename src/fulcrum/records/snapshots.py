@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import TextField
@@ -14,6 +13,7 @@ from fulcrum.core.judgement import BarrierBelief, Belief, Choice
 from fulcrum.core.stored import from_stored
 from fulcrum.core.value import value
 from fulcrum.records import models
+from fulcrum.records.remembered import remembered
 from fulcrum.records.sealed import unsealed_json
 from fulcrum.workflow import Assessment
 
@@ -73,7 +73,7 @@ def _sealed(*names: str) -> tuple[Cast, ...]:
     return tuple(Cast(name, TextField()) for name in names)
 
 
-@lru_cache(maxsize=3 * _REMEMBERED)
+@remembered(most=3 * _REMEMBERED)
 def _read(kind: type[Any], sealed: str) -> Any:
     """A sealed text is never sealed to the same bytes twice, so that it names what it holds."""
     return from_stored(kind, unsealed_json(sealed))

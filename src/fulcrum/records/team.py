@@ -21,13 +21,13 @@ from fulcrum.records.folders import playbook_mark, playbook_of
 from fulcrum.records.learning import outcomes_of
 from fulcrum.records.models import Executive, Move, Workspace
 from fulcrum.records.queries.company import company_around
+from fulcrum.records.remembered import Remembered
 from fulcrum.records.standings import Judged, standings_for, that_matter_most
 from fulcrum.workflow import Assessment
 
 T = TypeVar("T")
 MOST = 60
-_REMEMBERED = 60
-_worked_out: dict[str, Any] = {}
+_worked_out = Remembered[Any](60)
 
 
 @value
@@ -112,9 +112,5 @@ def learned_of(actor: Actor) -> Learned:
 
 def _once(key: object, work: Callable[[], T]) -> T:
     name = sha256(repr(key).encode()).hexdigest()
-    if name not in _worked_out:
-        if len(_worked_out) >= _REMEMBERED:
-            _worked_out.clear()
-        _worked_out[name] = work()
-    found: T = _worked_out[name]
+    found: T = _worked_out.each({0: name}, lambda _: {0: work()})[0]
     return found

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from fulcrum.records import jobs, notices, outbox
 from fulcrum.records.models import Job
+from fulcrum.records.remembered import forget_everything
 from fulcrum.records.work import known_work, run_one
 
 BEAT = 5.0
@@ -51,6 +52,7 @@ def work_on() -> None:
                 planned = time.monotonic()
                 notices.plan()
             has_worked = run_one(worker, stopping.is_set)
+            forget_everything()  # who is erased meanwhile stays in no memory
             if not notices.send_next(worker) and not has_worked:
                 stopping.wait(IDLE)
 

@@ -1,7 +1,7 @@
 """What stands on one executive's page: the standing in words and drawings, the levers, and what was noted."""
 
 from collections.abc import Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -17,6 +17,7 @@ from fulcrum.records import models
 from fulcrum.records.access import Actor
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.queries.people import Seen, day_of, file_of, influence_on, private_notes
+from fulcrum.records.remembered import remembered
 from fulcrum.records.standings import Judged, ahead_of, standing_of
 from fulcrum.web.drawings.barriers import barrier_rows
 from fulcrum.web.drawings.levers import gain_header, gain_scale, lever_gain, readiness_mark
@@ -101,7 +102,7 @@ def _drawn(
     }
 
 
-@lru_cache(maxsize=1_000)
+@remembered(most=1_000)
 def _ribbons(*what: Any, **how: Any) -> SafeString:
     """The dearest drawing; the same belief on the same evidence is drawn once."""
     return _both(partial(belief_ribbons, *what, **how))

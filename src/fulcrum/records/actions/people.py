@@ -19,6 +19,7 @@ from fulcrum.records.models import (
     Workspace,
 )
 from fulcrum.records.queries.person import answers_about
+from fulcrum.records.remembered import forget_everything
 from fulcrum.records.rows import columns_of
 from fulcrum.records.taking import Invalid, taken
 
@@ -76,6 +77,7 @@ def remove_executive(actor: Actor, executive: Executive) -> None:
     must_be_open(actor, executive)
     with deed(actor, Act.WRITE, "executive.remove", "Removed an executive and their file."):
         forget(executive)
+    forget_everything()
 
 
 def forget(executive: Executive) -> int:

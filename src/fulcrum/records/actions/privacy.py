@@ -13,6 +13,7 @@ from fulcrum.records.models import Executive, Job, Workspace
 from fulcrum.records.models.jobs import JobState
 from fulcrum.records.own_words import forget_texts
 from fulcrum.records.queries.person import Held, held_on, named_elsewhere
+from fulcrum.records.remembered import forget_everything
 from fulcrum.records.taking import Invalid
 
 BACKUPS = (
@@ -78,7 +79,11 @@ def _forget_jobs(executive: Executive) -> None:
 
 
 def _scrub() -> None:
-    """Overwrite what the database keeps of deleted rows beside the tables, as far as it lets us."""
+    """Overwrite what the database keeps of deleted rows beside the tables, as far as it lets us.
+
+    The memory of this process is emptied; the worker empties its own after each piece of work.
+    """
+    forget_everything()
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,6 +1,5 @@
 """Executives: everybody as a list and as a board, and one executive's page."""
 
-from functools import lru_cache
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +18,7 @@ from fulcrum.records.access import Act, is_open
 from fulcrum.records.actions import people as deeds
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.queries.people import executive_of, executives_of, last_seen, open_file
+from fulcrum.records.remembered import remembered
 from fulcrum.records.standings import beliefs_for
 from fulcrum.web.drawings.rows import belief_mini
 from fulcrum.web.entry import Form, answered, seen_version
@@ -128,7 +128,7 @@ def _row(one: models.Executive, belief: Belief | None, seen: Any, real: float, t
     }
 
 
-@lru_cache(maxsize=3_000)
+@remembered(most=3_000)
 def _drawing(belief: Belief, name: str, desired: Level) -> SafeString:
     return mark_safe(belief_mini(belief, name=name, desired=desired))  # noqa: S308
 

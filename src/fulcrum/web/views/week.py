@@ -1,7 +1,6 @@
 """This week: who stands where and which way it moves, what is due, what is asked, what changed or fades."""
 
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,6 +15,7 @@ from fulcrum.records import models
 from fulcrum.records.access import Act
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.queries.people import OpenAsks, counted, last_seen, open_asks, seen_since
+from fulcrum.records.remembered import remembered
 from fulcrum.records.standings import Judged, standings_for, that_matter_most
 from fulcrum.web.drawings.marks import on_both
 from fulcrum.web.drawings.rows import belief_header, belief_row, earlier_of, highest_share
@@ -83,7 +83,7 @@ def _row(one: Judged, seen: Any, highest: float, real: float, today: date) -> di
     }
 
 
-@lru_cache(maxsize=3_000)
+@remembered(most=3_000)
 def _drawing(belief: Belief, name: str, desired: Level, highest: float) -> SafeString:
     """Half of the work of the page; the same belief is drawn the same."""
     drawn: dict[str, Any] = {
