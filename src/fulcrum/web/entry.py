@@ -107,7 +107,7 @@ def _entered(form: Form, request: HttpRequest) -> dict[str, Any]:
 def _standing(form: Form, row: Model | None) -> dict[str, Any]:
     start = form.start or {}
     return {
-        field.name: _text(getattr(row, field.name)) if row is not None else start.get(field.name, "")
+        field.name: start.get(field.name, "" if row is None else _text(getattr(row, field.name)))
         for field in form.fields
     }
 
@@ -154,7 +154,7 @@ def _page(
 
 
 def _meanwhile(field: Field, entered: Mapping[str, Any], now: Model | None) -> str:
-    if now is None or not hasattr(now, field.name):
+    if now is None or field.kind == "many" or not hasattr(now, field.name):
         return ""
     held = _text(getattr(now, field.name))
     return held or "(empty)" if held != entered.get(field.name, "") else ""

@@ -177,18 +177,38 @@ def write_private_note(
     text, readers = taken_note(note), list(named)
     said = f"Wrote a private note on {executive.name}."
     with deed(actor, Act.WRITE, "note.write", said, executive=executive) as line:
-        allowed = Member.objects.filter(workspace=actor.workspace, is_active=True).exclude(
-            is_executive=executive
-        )
-        found = list(allowed.filter(pk__in=[member.pk for member in readers]))
-        if len(found) != len({member.pk for member in readers}):
-            raise Invalid({"named": "Somebody named cannot read this note. Name members of the workspace."})
+        found = _who_may_read(actor, executive, readers)
         row: models.PrivateNote = models.PrivateNote.objects.create(
             executive=executive, author=actor.member, note=text
         )
         row.named.set(found)
         line.note = row
     return row
+
+
+def change_private_note(
+    actor: Actor, row: models.PrivateNote, *, seen_version: int, note: str, named: Iterable[Member] = ()
+) -> None:
+    """Change what one's own note says, and who else may read it; nobody changes somebody else's."""
+    if row.author_id != actor.member.pk:
+        raise NotThere
+    whom(actor, row.executive)
+    text, readers = taken_note(note), list(named)
+    said = f"Changed a private note on {row.executive.name}."
+    with deed(actor, Act.WRITE, "note.change", said, executive=row.executive) as line:
+        found = _who_may_read(actor, row.executive, readers)
+        line.note = row
+        change(row, seen_version, note=text)
+        row.named.set(found)
+
+
+def _who_may_read(actor: Actor, executive: Executive, named: list[Member]) -> list[Member]:
+    """Those named, if each of them may read a private note on this executive."""
+    members = Member.objects.filter(workspace=actor.workspace, is_active=True)
+    found = list(members.exclude(is_executive=executive).filter(pk__in=[member.pk for member in named]))
+    if len(found) != len({member.pk for member in named}):
+        raise Invalid({"named": "Somebody named cannot read this note. Name members of the workspace."})
+    return found
 
 
 def take_back(actor: Actor, row: Any) -> None:

@@ -1,4 +1,4 @@
-"""Beside observations: goals, motivators, whom they listen to, who may see their file, private notes."""
+"""Beside observations: goals, motivators, whom they listen to, who may see their file."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from fulcrum.records import models
 from fulcrum.records.access import Act, NotThere
-from fulcrum.records.actions import file, notes
+from fulcrum.records.actions import file
 from fulcrum.records.actions import people as deeds
 from fulcrum.records.folders import playbook_of
 from fulcrum.records.queries.people import executive_of, executives_of, influence_on, open_file
@@ -175,45 +175,6 @@ def readers(request: Asked, key: str) -> HttpResponse:
     return answered(request, form, None, saved)
 
 
-def write_private_note(request: Asked, key: str) -> HttpResponse:
-    """A sealed note for oneself and those whom one names."""
-    executive = executive_of(request.actor, key)
-    members = models.Member.objects.filter(workspace=request.actor.workspace, is_active=True)
-    others = members.exclude(is_executive=executive).exclude(pk=request.actor.member.pk).order_by("name")
-    note = Field(
-        name="note",
-        label="The note",
-        kind="area",
-        is_required=True,
-        hint="Work behaviour only. Would you be comfortable if they read this?",
-    )
-    form = Form(
-        title=f"A private note on {executive.name}",
-        lead="Sealed before it is stored. Nothing is computed from it; each reading is logged.",
-        fields=(note, people.naming(others, "Who else may read it", "Nobody, if none is chosen.")),
-        button="Save note",
-        back=reverse("executives", kwargs={"slug": executive.workspace.slug}),
-        is_private=True,
-    )
-
-    def save(entered: Mapping[str, Any]) -> None:
-        named = [one for one in others if str(one.pk) in entered["named"]]
-        file.write_private_note(request.actor, executive, note=entered["note"], named=named)
-
-    return _asked(request, executive, form, save, to="executives")
-
-
-def private_note(request: Asked, key: str, row: int) -> HttpResponse:
-    """Read one private note; the reading is logged."""
-    executive = executive_of(request.actor, key)
-    found = models.PrivateNote.objects.visible_to(request.actor).filter(executive=executive, pk=row).first()
-    if found is None:
-        raise NotThere
-    text = notes.read_private_note(request.actor, found)
-    context = {"here": "executives", "executive": executive, "note": found, "text": text}
-    return render(request, "executives/private_note.html", context)
-
-
 def _asked(
     request: Asked,
     executive: models.Executive,
@@ -221,14 +182,11 @@ def _asked(
     deed: Any,
     *,
     row: Any = None,
-    to: str = "goals",
 ) -> HttpResponse:
     def save(entered: Mapping[str, Any]) -> HttpResponse:
         deed(entered)
         messages.success(request, "Saved.")
-        if to == "goals":
-            return redirect(_goals_of(executive))
-        return redirect(to, slug=executive.workspace.slug)
+        return redirect(_goals_of(executive))
 
     return answered(request, form, row, save)
 
@@ -253,6 +211,4 @@ urlpatterns = [
     page("<str:key>/motivators/add/", add_motivator, name="add_motivator", **WRITE),
     page("<str:key>/influence/", set_influence, name="set_influence", **WRITE),
     page("<str:key>/readers/", readers, name="readers", reads=Act.KEEP, writes=Act.KEEP),
-    page("<str:key>/private/write/", write_private_note, name="write_private_note", **WRITE),
-    page("<str:key>/private/<int:row>/", private_note, name="private_note", reads=Act.READ),
 ]
