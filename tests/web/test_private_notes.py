@@ -71,6 +71,7 @@ def test_what_was_taken_back_is_the_authors_alone_until_it_is_put_back(me: Clien
     note, theirs = write(me, "Between us", friend), client_of(friend)
     assert me.post(f"{BASE}{note.pk}/back/").status_code == 302
     assert theirs.get(f"{BASE}{note.pk}/").status_code == 404
+    assert "by Edda, taken back" in me.get("/w/northwind/executives/cfo/").content.decode()
     page = me.get(f"{BASE}{note.pk}/").content.decode()
     assert "Put back" in page
     assert "/change/" not in page

@@ -174,8 +174,9 @@ def counted(actor: Actor) -> tuple[int, int]:
 
 
 def private_notes(actor: Actor, executive: models.Executive) -> list[models.PrivateNote]:
-    """That there are private notes which this actor may read; their text is not fetched."""
-    rows = models.PrivateNote.objects.visible_to(actor).standing().filter(executive=executive)
+    """The private notes which this actor may read, their own even if taken back; the text is not fetched."""
+    stands = Q(taken_back_at__isnull=True) | Q(author=actor.member)
+    rows = models.PrivateNote.objects.visible_to(actor).filter(stands, executive=executive)
     return list(rows.select_related("author").defer("note").order_by("-id"))
 
 
