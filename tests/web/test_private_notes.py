@@ -56,6 +56,12 @@ def test_who_is_no_longer_named_reads_it_no_more(me: Client, friend: Actor) -> N
     assert client_of(friend).get(f"{BASE}{note.pk}/").status_code == 404
 
 
+def test_who_is_named_for_a_note_alone_finds_it_on_the_list(me: Client, friend: Actor, owner: Actor) -> None:
+    note = write(me, "Between us", friend)
+    assert f"{BASE}{note.pk}/" in client_of(friend).get("/w/northwind/executives/").content.decode()
+    assert f"{BASE}{note.pk}/" not in client_of(owner).get("/w/northwind/executives/").content.decode()
+
+
 def test_only_the_author_changes_it_and_takes_it_back(me: Client, friend: Actor, owner: Actor) -> None:
     note = write(me, "Between us", friend)
     for other in (friend, owner):

@@ -48,7 +48,7 @@ def executive_page(actor: Actor, executive: models.Executive, *, is_all: bool) -
         **_noted(actor, executive, seen, playbook, is_all=is_all),
         "carried": _carried(stands.belief),
         "readers": wording.listed([one.name for one in executive.readers.order_by("name")]),
-        "private": private_notes(actor, executive),
+        "private": private_notes(actor, [executive]),
         "their_stories": few_for(actor, executive, seen.moves),
         "offered": offered(stands.belief, playbook.story),
     }

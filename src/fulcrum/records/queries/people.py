@@ -173,10 +173,11 @@ def counted(actor: Actor) -> tuple[int, int]:
     return found["opened"], found["everybody"] - found["opened"]
 
 
-def private_notes(actor: Actor, executive: models.Executive) -> list[models.PrivateNote]:
-    """The private notes which this actor may read, their own even if taken back; the text is not fetched."""
+def private_notes(actor: Actor, executives: Iterable[models.Executive]) -> list[models.PrivateNote]:
+    """The private notes on these that this actor may read, their own even if taken back; without the text."""
     stands = Q(taken_back_at__isnull=True) | Q(author=actor.member)
-    rows = models.PrivateNote.objects.visible_to(actor).filter(stands, executive=executive)
+    about = [one.pk for one in executives]
+    rows = models.PrivateNote.objects.visible_to(actor).filter(stands, executive__in=about)
     return list(rows.select_related("author").defer("note").order_by("-id"))
 
 

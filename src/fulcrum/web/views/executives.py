@@ -17,7 +17,7 @@ from fulcrum.records import models
 from fulcrum.records.access import Act, is_open
 from fulcrum.records.actions import people as deeds
 from fulcrum.records.folders import playbook_of
-from fulcrum.records.queries.people import executive_of, executives_of, last_seen, open_file
+from fulcrum.records.queries.people import executive_of, executives_of, last_seen, open_file, private_notes
 from fulcrum.records.remembered import remembered
 from fulcrum.records.standings import beliefs_for
 from fulcrum.web.drawings.rows import belief_mini
@@ -98,10 +98,16 @@ def change_executive(request: Asked, key: str) -> HttpResponse:
 
 
 def _rows(request: Asked, pages: "Page[models.Executive]", stands: dict[int, Belief]) -> list[dict[str, Any]]:
-    real = playbook_of(request.actor.workspace).belief.drop_levels.value
-    seen = last_seen(request.actor, [one for one in pages if one.pk in stands])
+    actor = request.actor
+    real = playbook_of(actor.workspace).belief.drop_levels.value
+    seen = last_seen(actor, [one for one in pages if one.pk in stands])
+    notes = private_notes(actor, [one for one in pages if one.pk not in stands])
     return [
-        _row(one, stands.get(one.pk), seen.get(one.pk), real, request.actor.workspace.today) for one in pages
+        {
+            **_row(one, stands.get(one.pk), seen.get(one.pk), real, actor.workspace.today),
+            "notes": [note for note in notes if note.executive_id == one.pk],
+        }
+        for one in pages
     ]
 
 
