@@ -3,7 +3,8 @@
 Two rules. A *role* says which kinds of deed a member may do in their workspace. The *file* of an executive
 (observations, reactions, motivators, influence, asks, moves, standing) is seen by those named for that
 executive, and each row by its author; never by the person assessed, whatever their role; a private note only
-by its author and those whom the author names. What one may not see does not exist: doors answer 404.
+by its author and, until it is taken back, those whom the author names. What one may not see does not exist:
+doors answer 404.
 """
 
 from enum import StrEnum
@@ -142,7 +143,7 @@ def may_see(actor: Actor, model: "type[Model]") -> Q:
     named_file = Q(Exists(Reader.objects.filter(member=actor.member, executive=OuterRef("executive"))))
     if model is PrivateNote:
         named = PrivateNote.named.through.objects.filter(member=actor.member).values("privatenote_id")
-        return in_place & (Q(author=actor.member) | Q(pk__in=named))
+        return in_place & (Q(author=actor.member) | Q(pk__in=named, taken_back_at__isnull=True))
     if any(field.name == "author" for field in model._meta.get_fields()):
         return in_place & (Q(author=actor.member) | named_file)
     return in_place & named_file

@@ -6,10 +6,10 @@ from fulcrum.records.models import PrivateNote
 
 
 def read_private_note(actor: Actor, note: PrivateNote) -> str:
-    """The text of a note that this actor may read, or `NotThere`; once taken back, for its author alone."""
+    """The text of a note that this actor may read; raises `NotThere` for everybody else."""
     with deed(actor, Act.READ, "note.read", "Read a private note.", executive=note.executive) as line:
         found = PrivateNote.objects.visible_to(actor).filter(pk=note.pk).first()
-        if found is None or (found.taken_back_at is not None and found.author_id != actor.member.pk):
+        if found is None:
             raise NotThere
         line.note = found
         return str(found.note)
