@@ -254,7 +254,7 @@ def test_what_is_erased_is_gone_from_every_row_and_byte(editor: Actor, owner: Ac
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("leave", ["erased", "removed"])
-def test_who_leaves_the_desk_leaves_the_memory_of_the_process(
+def test_no_observation_of_somebody_who_left_stays_in_the_memory_of_the_process(
     editor: Actor, owner: Actor, leave: str
 ) -> None:
     cfo = secretive(editor)

@@ -1,6 +1,7 @@
 """What was worked out once in this process and holds as long as its key says the same.
 
-Texts of files and names are among it. Where somebody is erased, `forget_everything` empties all of it.
+What was noted of executives is among it: where one of them is erased, `forget_everything` empties what is
+remembered by this module. What other rooms keep (a vision that was read for vagueness, findings) is not.
 """
 
 from collections.abc import Callable, Hashable, Mapping

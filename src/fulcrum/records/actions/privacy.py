@@ -81,7 +81,7 @@ def _forget_jobs(executive: Executive) -> None:
 def _scrub() -> None:
     """Overwrite what the database keeps of deleted rows beside the tables, as far as it lets us.
 
-    The memory of this process is emptied; the worker empties its own after each piece of work.
+    What this process remembers of files is let go, too; the worker does so after each piece of work.
     """
     forget_everything()
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
