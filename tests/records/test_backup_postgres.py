@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
 from desk_script import EXPORT, MAKE
 
@@ -25,6 +24,8 @@ def server() -> Iterator[str]:
 
 @contextmanager
 def _desk(server: str, folder: Path, name: str) -> Iterator[Home]:
+    import psycopg
+
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
     home = Home(folder)
